@@ -1,0 +1,31 @@
+/**
+ * The host globals that every place where `core/` runs provides: a browser page, a worker, Node.
+ * `core/` is compiled without DOM or Node types; what is not declared here cannot be used there.
+ */
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+interface AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+declare const AbortController: { new (): AbortController };
+
+interface TextDecoder {
+  decode(bytes?: Uint8Array | ArrayBuffer): string;
+}
+declare const TextDecoder: {
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
+};
+
+interface TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare const TextEncoder: { new (): TextEncoder };
+
+declare function structuredClone<T>(value: T): T;
