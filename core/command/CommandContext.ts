@@ -1,0 +1,58 @@
+import type { ImageStack } from '#core/image/ImageStack';
+import type { PixelType } from '#core/image/PixelType';
+import type { TaskRunner } from './TaskRunner';
+import type { ModelLibrary } from './ModelLibrary';
+
+/** How far a command is. */
+export interface Progress {
+  /** 0 to 1, or `null` while the amount of work is unknown. */
+  readonly fraction: number | null;
+  /** What is being done, in a few words: "Aligning plane 12 of 61". */
+  readonly step: string;
+}
+
+export interface OpenOptions {
+  /** Opens what is whole in a file that is cut off. @default false */
+  readonly readablePart?: boolean;
+  /** Names the page axes of a plain TIFF, slowest first: "tz" or "zc". @default pages are planes (z) */
+  readonly axes?: string;
+  /** Sizes of all named axes but the slowest, which takes what is left. */
+  readonly sizes?: { readonly [axis: string]: number };
+  readonly signal?: AbortSignal;
+}
+
+export interface SaveOptions {
+  /** @default by the extension: .ome.tif or .tif */
+  readonly format?: 'ome-tiff' | 'imagej-tiff';
+  /** @default 'none' */
+  readonly compression?: 'none' | 'deflate';
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Files as commands see them. Paths are the host's; relative ones start at its working folder. */
+export interface FileAccess {
+  /** Opens a file, folder or glob as a stack; reads its directory only. */
+  open(path: string, options?: OpenOptions): Promise<ImageStack>;
+  /** Writes a stack; the destination keeps its old content until the new one is complete. */
+  save(stack: ImageStack, path: string, options?: SaveOptions): Promise<void>;
+  /** Writes text in the same all-or-nothing way. */
+  saveText(path: string, text: string): Promise<void>;
+  /** SHA-256 of the file, hexadecimal. For a folder or glob, of its files in order. */
+  checksum(path: string, signal?: AbortSignal): Promise<string>;
+}
+
+/** What a command may use besides its inputs and parameters. */
+export interface CommandContext {
+  readonly signal: AbortSignal;
+  /** Runs pure plane functions, on worker threads where the host has them. */
+  readonly tasks: TaskRunner;
+  readonly files: FileAccess;
+  readonly models: ModelLibrary;
+  progress(progress: Progress): void;
+  /** A fact that the user should read: a flagged plane, a stated fallback. */
+  note(text: string): void;
+}
+
+/** Pixel types that a stack can be converted to. */
+export const PIXEL_TYPES = ['uint8', 'uint16', 'float32'] as const satisfies readonly PixelType[];

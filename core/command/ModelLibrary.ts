@@ -1,0 +1,59 @@
+/** Facts of a model package that users choose by. */
+export interface ModelSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Pixel size and plane spacing that it was trained for, in micrometres. */
+  readonly pixelSizeUm: number;
+  readonly zStepUm: number;
+  /** Largest distance between neighbouring inputs that it was trained for, in micrometres. */
+  readonly maxInputSpacingUm: number;
+  /** How far outside its inputs it was trained to predict, in micrometres. */
+  readonly extrapolationUm: number;
+  readonly maxInputs: number;
+}
+
+/** Result of running the test tensors that a package carries. */
+export interface ModelTestResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly maxAbsoluteDifference: number;
+  readonly tolerance: number;
+  /** What really computed: "CPU, 2 threads". */
+  readonly device: string;
+}
+
+/** One normalised input plane with its distance to the target. */
+export interface NetworkInput {
+  /** Row-major (y, x), normalised values. */
+  readonly image: Float32Array<ArrayBuffer>;
+  /** Position of the input in micrometres from the first plane of the stack. */
+  readonly zUm: number;
+}
+
+/** A network ready to run. */
+export interface LoadedModel {
+  readonly summary: ModelSummary;
+  /** What really computes: "CPU, 2 threads". */
+  readonly device: string;
+  /**
+   * One output plane at `targetZUm`, a height in micrometres or one per pixel (row-major y, x).
+   * Any width and height from 1 x 1; any number of inputs from 1 to `summary.maxInputs`.
+   */
+  refocus(
+    inputs: readonly NetworkInput[],
+    targetZUm: number | Float32Array<ArrayBuffer>,
+    size: { readonly width: number; readonly height: number },
+    signal?: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** The model packages that the host can reach. */
+export interface ModelLibrary {
+  list(): Promise<readonly ModelSummary[]>;
+  /** @throws AxialError ImpossibleRequestError when there is no such model, DeviceError when it cannot run */
+  load(name: string): Promise<LoadedModel>;
+  /** The full description of a package, as its rdf.yaml states it. */
+  info(name: string): Promise<{ readonly [key: string]: unknown }>;
+  test(name: string): Promise<ModelTestResult>;
+}

@@ -1,0 +1,19 @@
+import type { Tasks } from './tasks';
+
+export type TaskName = keyof Tasks;
+export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0];
+export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>;
+
+/**
+ * Runs pure functions by name, on worker threads where the host has them, otherwise in place.
+ * Inputs are copied to the worker; results are transferred back.
+ */
+export interface TaskRunner {
+  /** How many tasks run at the same time. */
+  readonly concurrency: number;
+  run<K extends TaskName>(
+    name: K,
+    input: TaskInput<K>,
+    signal?: AbortSignal,
+  ): Promise<TaskOutput<K>>;
+}
