@@ -1,0 +1,47 @@
+import type { Plane } from '#core/image/Plane';
+
+/** How the sharpest value is found: by complex wavelet coefficients, or by local variance or gradient. */
+export type EdfMethod = 'complexWavelet' | 'variance' | 'sobel';
+
+/** For every pixel the plane it came from, counted from 0 (other programs count from 1). Row-major (y, x). */
+export interface HeightMap {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint16Array<ArrayBuffer>;
+}
+
+/** Result of an extended-depth-of-field fusion; all images have the size of the planes. */
+export interface EdfResult {
+  /** The all-in-focus image; with reassignment every value was measured in some plane. */
+  readonly fused: Plane;
+  readonly heightMap: HeightMap;
+  /** The wavelet fusion before reassignment; `null` for methods that only select. */
+  readonly unassigned: Plane | null;
+}
+
+/**
+ * A fusion that sees one plane at a time. It may need several passes over the same planes:
+ *
+ *     for (let pass = 0; pass < edf.passes; pass++) {
+ *       for (let z = 0; z < planeCount; z++) edf.add(planes[z], z);
+ *       edf.endPass();
+ *     }
+ *     const result = edf.finish();
+ *
+ * Memory is that of a few planes, however many are added.
+ */
+export interface EdfAccumulator {
+  /** How often all planes have to be added. */
+  readonly passes: number;
+  /**
+   * Adds plane `z`. Each pass takes the same planes, z = 0, 1, 2 ... in order.
+   *
+   * @throws AxialError ImpossibleRequestError when the plane holds NaN or infinite values, or differs in size
+   * @throws RangeError when planes come in another order or after the last pass
+   */
+  add(plane: Plane, z: number): void;
+  /** Ends a pass; @throws RangeError when planes are missing. */
+  endPass(): void;
+  /** The result, once all passes have ended. */
+  finish(): EdfResult;
+}
