@@ -1,3 +1,4 @@
+import type { History } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { PixelType } from '#core/image/PixelType';
 import type { TaskRunner } from './TaskRunner';
@@ -49,9 +50,24 @@ export interface CommandContext {
   readonly tasks: TaskRunner;
   readonly files: FileAccess;
   readonly models: ModelLibrary;
+  /** Folder of the sample stacks that are shipped. */
+  readonly samplesFolder: string;
   progress(progress: Progress): void;
   /** A fact that the user should read: a flagged plane, a stated fallback. */
   note(text: string): void;
+  /** Runs the calls of a macro and gives the stack that it returns. */
+  play(macro: History): Promise<ImageStack | null>;
+  /** Looks whether everything that Axial needs works here. */
+  diagnose(): Promise<readonly DiagnosisItem[]>;
+}
+
+/** One thing that was looked at by `diagnose`. */
+export interface DiagnosisItem {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly found: string;
+  /** What to do when it is not well; empty when it is. */
+  readonly remedy: string;
 }
 
 /** Pixel types that a stack can be converted to. */

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { CommandDefinition } from './defineCommand';
+import type { CommandDescriptor } from './engineApi';
+
+/** The command as data: what menus, dialogs, help and the command line are drawn from. */
+export function describeCommand(definition: CommandDefinition): CommandDescriptor {
+  return {
+    id: definition.id,
+    title: definition.title,
+    summary: definition.summary,
+    menu: definition.menu,
+    accelerator: definition.accelerator ?? null,
+    verb: definition.verb,
+    inputs: definition.inputs,
+    outputs: definition.outputs,
+    params: z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'],
+  };
+}

@@ -1,0 +1,75 @@
+import type { History, MacroValue } from '#core/image/History';
+import type { ImageStack } from '#core/image/ImageStack';
+import { AxialError } from '#core/util/errors';
+import type { CommandContext } from './CommandContext';
+import type { CommandDefinition, CommandResult } from './defineCommand';
+import { freeName, mergeHistories } from './mergeHistories';
+
+/** Stacks and parameters of one call, by the names of the definition. */
+export interface CommandArguments {
+  readonly inputs: { readonly [name: string]: ImageStack };
+  readonly params: { readonly [name: string]: unknown };
+}
+
+/**
+ * Checks a call against its definition, runs it, and writes it into the history of what it made.
+ *
+ * @throws AxialError UsageError when inputs or parameters do not fit; whatever the command throws
+ */
+export async function runCommand(
+  definition: CommandDefinition,
+  context: CommandContext,
+  { inputs, params }: CommandArguments,
+): Promise<CommandResult> {
+  for (const { name, title } of definition.inputs) {
+    if (!Object.hasOwn(inputs, name)) {
+      throw new AxialError('UsageError', `${definition.id} needs an image: ${title}.`, 'Choose one.');
+    }
+  }
+  const parsed = parseParams(definition, params);
+  context.signal.throwIfAborted();
+  const result = await definition.run(context, inputs, parsed);
+  return { ...result, stacks: withHistories(definition, inputs, parsed, result.stacks ?? {}) };
+}
+
+/** Parameters with defaults filled in, or a UsageError that names each fault. */
+export function parseParams(
+  definition: CommandDefinition,
+  params: { readonly [name: string]: unknown },
+): { [name: string]: MacroValue } {
+  const parsed = definition.params.strict().safeParse(params);
+  if (parsed.success) return parsed.data as { [name: string]: MacroValue };
+  const faults = parsed.error.issues.map((issue) =>
+    issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
+  );
+  throw new AxialError(
+    'UsageError',
+    `${definition.id}: ${faults.join('; ')}.`,
+    `Give parameters as "axial commands" lists them.`,
+  );
+}
+
+function withHistories(
+  definition: CommandDefinition,
+  inputs: CommandArguments['inputs'],
+  params: { [name: string]: MacroValue },
+  stacks: { readonly [output: string]: ImageStack },
+): { [output: string]: ImageStack } {
+  const merged = mergeHistories(definition.inputs.map(({ name }) => inputs[name].history));
+  // A stack that no command made cannot be replayed from; what is made of it starts a history of its own.
+  const variables = merged.results.map((name) => name ?? 'unknown');
+  const taken = new Set(merged.calls.flatMap((call) => call.outputs));
+  const outputs = definition.outputs.filter((output) => output.kind === 'stack');
+  const names = outputs.map((output) => freeName(output.name, taken));
+  const call = { command: definition.id, inputs: variables, outputs: names, params };
+  const named: { [output: string]: ImageStack } = {};
+  outputs.forEach((output, i) => {
+    const stack = stacks[output.name];
+    if (!stack) return;
+    const history: History = { calls: [...merged.calls, call], result: names[i] };
+    // Opening a file that carries its own history continues that one.
+    const carriesOwn = definition.inputs.length === 0 && stack.history.calls.length > 0;
+    named[output.name] = carriesOwn ? stack : { ...stack, history };
+  });
+  return named;
+}

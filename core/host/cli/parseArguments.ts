@@ -1,0 +1,173 @@
+import type { CommandDescriptor } from '#core/command/engineApi';
+import { AxialError } from '#core/util/errors';
+import { coerce, isSwitch, paramOptions, spell, type ParamOption } from './options';
+
+/** One command line, understood. */
+export interface ParsedArguments {
+  /** Path for each input of the command. */
+  readonly inputs: { readonly [name: string]: string };
+  readonly params: { readonly [name: string]: unknown };
+  /** File for each output that was asked for. */
+  readonly outputs: { readonly [name: string]: string };
+  readonly general: GeneralOptions;
+}
+
+/** Options that every verb takes. */
+export interface GeneralOptions {
+  json: boolean;
+  help: boolean;
+  quiet: boolean;
+  threads: number | null;
+  axes: string | null;
+  readablePart: boolean;
+  /** How stack outputs are written; see the command file.save. */
+  save: { [name: string]: string };
+}
+
+const SAVE_OPTIONS = ['format', 'compression', 'pixel-type'];
+
+/**
+ * Reads the words after the verb.
+ *
+ * @throws AxialError UsageError that names the word at fault
+ */
+export function parseArguments(
+  command: CommandDescriptor,
+  words: readonly string[],
+): ParsedArguments {
+  const options = paramOptions(command);
+  const positionals = options.filter(({ schema }) => schema.positional);
+  const parsed = {
+    inputs: {} as { [name: string]: string },
+    params: {} as { [name: string]: unknown },
+    outputs: {} as { [name: string]: string },
+    general: emptyGeneral(),
+  };
+  const free: string[] = [];
+  const queue = [...words];
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    if (word === '--') {
+      free.push(...queue.splice(0));
+    } else if (word === '-' || !word.startsWith('-') || /^-[\d.]/.test(word)) {
+      free.push(word);
+    } else {
+      readOption(command, options, word, queue, parsed);
+    }
+  }
+  command.inputs.forEach(({ name }) => {
+    const path = free.shift();
+    if (path !== undefined) parsed.inputs[name] = path;
+  });
+  positionals.forEach((option) => {
+    const value = free.shift();
+    if (value !== undefined) parsed.params[option.name] = coerce(value, option.schema, option.name);
+  });
+  if (!parsed.general.help) requireComplete(command, options, parsed, free);
+  return parsed;
+}
+
+function emptyGeneral(): GeneralOptions {
+  return {
+    json: false,
+    help: false,
+    quiet: false,
+    threads: null,
+    axes: null,
+    readablePart: false,
+    save: {},
+  };
+}
+
+function readOption(
+  command: CommandDescriptor,
+  options: readonly ParamOption[],
+  word: string,
+  queue: string[],
+  parsed: {
+    params: { [name: string]: unknown };
+    outputs: { [name: string]: string };
+    general: GeneralOptions;
+  },
+): void {
+  const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+  const spelling = equals > 0 ? word.slice(0, equals) : word;
+  const inlineValue = equals > 0 ? word.slice(equals + 1) : undefined;
+  const value = (): string => {
+    const next = inlineValue ?? queue.shift();
+    if (next !== undefined) return next;
+    throw new AxialError('UsageError', `${spelling} needs a value.`, 'Write it after the option.');
+  };
+  const option = options.find((candidate) => candidate.spelling === canonical(spelling));
+  if (option && !option.schema.positional) {
+    parsed.params[option.name] = isSwitch(option.schema)
+      ? true
+      : coerce(value(), option.schema, spelling);
+    return;
+  }
+  const output = command.outputs.find(({ flag }) => spell(flag) === canonical(spelling));
+  if (output) {
+    parsed.outputs[output.name] = value();
+    return;
+  }
+  if (!readGeneral(parsed.general, canonical(spelling), value)) {
+    throw new AxialError(
+      'UsageError',
+      `"axial ${command.verb}" has no option ${spelling}.`,
+      `"axial ${command.verb} --help" lists its options.`,
+    );
+  }
+}
+
+/** Both spellings of the main output mean the same. */
+function canonical(spelling: string): string {
+  return spelling === '--output' ? '-o' : spelling;
+}
+
+function readGeneral(general: GeneralOptions, spelling: string, value: () => string): boolean {
+  switch (spelling) {
+    case '--json':
+      return (general.json = true);
+    case '--help':
+    case '-h':
+      return (general.help = true);
+    case '--quiet':
+    case '-q':
+      return (general.quiet = true);
+    case '--readable-part':
+      return (general.readablePart = true);
+    case '--axes':
+      general.axes = value();
+      return true;
+    case '--threads':
+      general.threads = Number(
+        coerce(value(), { type: 'integer', minimum: 1, maximum: 256 }, spelling),
+      );
+      return true;
+    default: {
+      const name = spelling.slice(2);
+      if (!spelling.startsWith('--') || !SAVE_OPTIONS.includes(name)) return false;
+      general.save[name] = value();
+      return true;
+    }
+  }
+}
+
+function requireComplete(
+  command: CommandDescriptor,
+  options: readonly ParamOption[],
+  parsed: ParsedArguments,
+  left: readonly string[],
+): void {
+  const missing = [
+    ...command.inputs.filter(({ name }) => !(name in parsed.inputs)).map(({ title }) => title),
+    ...options
+      .filter(({ name, required }) => required && !(name in parsed.params))
+      .map(({ spelling, name, schema }) => (schema.positional ? name.toUpperCase() : spelling)),
+    ...command.outputs
+      .filter(({ name, optional }) => !optional && !(name in parsed.outputs))
+      .map(({ flag, title }) => `${spell(flag)} (${title})`),
+  ];
+  const remedy = `"axial ${command.verb} --help" shows what it takes.`;
+  if (missing.length > 0) throw new AxialError('UsageError', `Missing: ${missing.join(', ')}.`, remedy);
+  if (left.length > 0) throw new AxialError('UsageError', `"${left[0]}" is one word too many.`, remedy);
+}

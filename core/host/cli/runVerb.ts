@@ -1,0 +1,83 @@
+import type { MacroValue } from '#core/image/History';
+import type {
+  CommandDescriptor,
+  DocumentSummary,
+  EngineApi,
+  EngineCallOptions,
+  ExecuteResult,
+} from '#core/command/engineApi';
+import type { ParsedArguments } from './parseArguments';
+
+/** What a verb did: the figures, the lines for a person, and where its outputs are. */
+export interface VerbResult {
+  readonly report: { readonly [key: string]: MacroValue };
+  readonly lines: readonly string[];
+}
+
+/** Opens the inputs, runs the command and writes what was asked for. */
+export async function runVerb(
+  engine: EngineApi,
+  command: CommandDescriptor,
+  parsed: ParsedArguments,
+  options: EngineCallOptions,
+  writeText: (path: string, text: string) => Promise<void>,
+): Promise<VerbResult> {
+  const notes: string[] = [];
+  const inputs: { [name: string]: string } = {};
+  for (const { name } of command.inputs) {
+    const opened = await engine.execute(openRequest(parsed, parsed.inputs[name]), options);
+    inputs[name] = opened.documents['stack'].id;
+    notes.push(...opened.notes, ...opened.documents['stack'].notes);
+  }
+  const params = parsed.params as { [name: string]: MacroValue };
+  const result = await engine.execute({ command: command.id, inputs, params }, options);
+  const saved: { [output: string]: string } = {};
+  for (const [name, path] of Object.entries(parsed.outputs)) {
+    saved[name] = path;
+    if (name in result.texts) await writeText(path, result.texts[name]);
+    else notes.push(...(await save(engine, result, name, path, parsed, options)));
+  }
+  const allNotes = [...new Set([...notes, ...result.notes])];
+  return {
+    report: {
+      ...result.report,
+      ...(Object.keys(saved).length > 0 && { saved }),
+      ...(allNotes.length > 0 && { notes: allNotes }),
+    },
+    lines: [
+      ...result.lines,
+      ...allNotes.map((note) => `Note: ${note}`),
+      ...Object.values(saved).map((path) => `Saved ${path}`),
+    ],
+  };
+}
+
+function openRequest(parsed: ParsedArguments, path: string) {
+  const { axes, readablePart } = parsed.general;
+  return {
+    command: 'file.open',
+    inputs: {},
+    params: { path, ...(axes !== null && { axes }), ...(readablePart && { readablePart }) },
+  };
+}
+
+async function save(
+  engine: EngineApi,
+  result: ExecuteResult,
+  output: string,
+  path: string,
+  parsed: ParsedArguments,
+  options: EngineCallOptions,
+): Promise<readonly string[]> {
+  const document: DocumentSummary | undefined = result.documents[output];
+  if (!document) return [`There was nothing to save as ${path}.`];
+  const { format, compression, 'pixel-type': pixelType } = parsed.general.save;
+  const params = {
+    path,
+    ...(format !== undefined && { format }),
+    ...(compression !== undefined && { compression }),
+    ...(pixelType !== undefined && { pixelType }),
+  };
+  const request = { command: 'file.save', inputs: { stack: document.id }, params };
+  return (await engine.execute(request, options)).notes;
+}

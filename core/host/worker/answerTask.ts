@@ -1,0 +1,40 @@
+import type { TransferListItem } from 'node:worker_threads';
+import { toWireError, type WireError } from '#core/command/wireError';
+
+export interface TaskRequest {
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export type TaskAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: WireError };
+
+type TaskTable = { readonly [name: string]: (input: never) => unknown };
+
+/** Runs one task and wraps what it gives, or how it fails, for the way back. */
+export async function answerTask(
+  table: TaskTable,
+  { id, name, input }: TaskRequest,
+): Promise<{ answer: TaskAnswer; transfer: TransferListItem[] }> {
+  try {
+    const value = await table[name](input as never);
+    return { answer: { id, ok: true, value }, transfer: buffersOf(value) };
+  } catch (error) {
+    return { answer: { id, ok: false, error: toWireError(error) }, transfer: [] };
+  }
+}
+
+/** The pixel buffers of a result, which move to the receiver instead of being copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  const visit = (part: unknown): void => {
+    if (ArrayBuffer.isView(part)) {
+      if (part.buffer instanceof ArrayBuffer) buffers.add(part.buffer);
+    } else if (Array.isArray(part)) part.forEach(visit);
+    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(visit);
+  };
+  visit(value);
+  return [...buffers];
+}
