@@ -1,0 +1,194 @@
+import type { Layer, NetworkGraph } from './graph';
+
+/** Size and form of a Recurrent-MZ network. */
+export interface RecurrentMzOptions {
+  /** Channels of the first level; each level below has twice as many. @default 20 */
+  readonly channels?: number;
+  /** Resolution levels, the full one included. @default 5 */
+  readonly levels?: number;
+  /**
+   * `plain` is the paper's network. `anchored` departs from it: the network predicts the difference
+   * from the linear z-interpolation of its own inputs, which is added at the end. @default 'plain'
+   */
+  readonly variant?: 'plain' | 'anchored';
+}
+
+/** Level sizes and names that the parts of the network share. */
+interface Level {
+  readonly index: number;
+  readonly channels: number;
+}
+
+const BATCH_NORM_EPSILON = 1e-5;
+
+/**
+ * The generator of Recurrent-MZ (Huang et al. 2021, "Recurrent neural network-based volumetric
+ * fluorescence microscopy", doi:10.1038/s41377-021-00506-9): an encoder that sees each of M images,
+ * a convolutional gated recurrence over the images at every level with a residual 1 x 1
+ * convolution, and a decoder with skip connections.
+ *
+ * Each image has two channels: normalised intensity, and the digital propagation matrix, target z
+ * minus the image's z in micrometres / 10. M is free and the images may come in any order; the last
+ * one gives the residual path, so callers put the image nearest to the target last. Height and
+ * width must be multiples of 2^(levels - 1). The output is one normalised image.
+ *
+ * @throws RangeError when `channels` is not a positive even number or `levels` is not 1 to 8
+ */
+export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
+  const { channels = 20, levels = 5, variant = 'plain' } = options;
+  if (!Number.isInteger(channels / 2) || channels < 2) {
+    throw new RangeError(`The first level needs a positive even number of channels.`);
+  }
+  if (!Number.isInteger(levels) || levels < 1 || levels > 8) {
+    throw new RangeError('The number of levels must be 1 to 8.');
+  }
+  const pyramid = Array.from({ length: levels }, (_, index) => ({
+    index,
+    channels: channels * 2 ** index,
+  }));
+  return {
+    format: 'axial-graph',
+    version: 1,
+    name: 'recurrent-mz',
+    variant,
+    input: { name: 'images', channels: ['intensity', 'dpm'] },
+    layers: [
+      ...pyramid.flatMap(encoderBlock),
+      ...pyramid.flatMap(recurrentBlock),
+      ...pyramid.toReversed().slice(1).flatMap(decoderBlock),
+      ...head(pyramid, variant),
+    ],
+    output: variant === 'plain' ? 'prediction' : 'anchoredPrediction',
+  };
+}
+
+/** Pooling (below the first level), then two convolutions to half and to all of the channels. */
+function encoderBlock(level: Level): Layer[] {
+  const block = `encoder${level.index}`;
+  if (level.index === 0) {
+    return doubleConvolution(block, 'images', 2, level.channels / 2, level.channels);
+  }
+  const above = `encoder${level.index - 1}`;
+  return [
+    { op: 'maxPool2', name: `${block}.pool`, input: above },
+    ...doubleConvolution(
+      block,
+      `${block}.pool`,
+      level.channels / 2,
+      level.channels / 2,
+      level.channels,
+    ),
+  ];
+}
+
+/** s = x + Conv1x1(GRU(x)), where x is the last image's block and the GRU has seen all of them. */
+function recurrentBlock(level: Level): Layer[] {
+  const block = `recurrent${level.index}`;
+  const encoded = `encoder${level.index}`;
+  const channels = level.channels;
+  return [
+    convolution(`${block}.gateX`, encoded, channels, channels, 3, true),
+    convolution(`${block}.candidateX`, encoded, channels, channels, 3, true),
+    gru(block, channels),
+    convolution(`${block}.projection`, `${block}.state`, channels, channels, 1, true),
+    { op: 'lastInput', name: `${block}.last`, input: encoded },
+    { op: 'add', name: block, inputs: [`${block}.last`, `${block}.projection`] },
+  ];
+}
+
+/** f = sigmoid(Wf x + Uf h + bf); g = tanh(Wh x + bh + Uh (f h)); h = (1 - f) h + f g = h + f (g - h). */
+function gru(block: string, channels: number): Layer {
+  const name = (part: string): string => `${block}.${part}`;
+  return {
+    op: 'recurrent',
+    name: name('state'),
+    sequences: [name('gateX'), name('candidateX')],
+    state: { name: name('h'), channels },
+    layers: [
+      convolution(name('gateH'), name('h'), channels, channels, 3, false),
+      { op: 'add', name: name('gateSum'), inputs: [name('gateX'), name('gateH')] },
+      { op: 'sigmoid', name: name('gate'), input: name('gateSum') },
+      { op: 'mul', name: name('kept'), inputs: [name('gate'), name('h')] },
+      convolution(name('candidateH'), name('kept'), channels, channels, 3, false),
+      { op: 'add', name: name('candidateSum'), inputs: [name('candidateX'), name('candidateH')] },
+      { op: 'tanh', name: name('candidate'), input: name('candidateSum') },
+      { op: 'sub', name: name('change'), inputs: [name('candidate'), name('h')] },
+      { op: 'mul', name: name('update'), inputs: [name('gate'), name('change')] },
+      { op: 'add', name: name('next'), inputs: [name('h'), name('update')] },
+    ],
+    next: name('next'),
+  };
+}
+
+/** Doubles the level below, joins it with this level's recurrent block, and convolves twice. */
+function decoderBlock(level: Level, position: number): Layer[] {
+  const block = `decoder${level.index}`;
+  const below = position === 0 ? `recurrent${level.index + 1}` : `decoder${level.index + 1}`;
+  const { channels } = level;
+  return [
+    { op: 'upsample2', name: `${block}.up`, input: below },
+    {
+      op: 'concat',
+      name: `${block}.joined`,
+      inputs: [`${block}.up`, `recurrent${level.index}`],
+    },
+    ...doubleConvolution(block, `${block}.joined`, 3 * channels, channels, channels),
+  ];
+}
+
+function head(pyramid: readonly Level[], variant: 'plain' | 'anchored'): Layer[] {
+  const top = pyramid[0];
+  if (!top) throw new RangeError('A network needs a level.');
+  const decoded = pyramid.length > 1 ? 'decoder0' : 'recurrent0';
+  const prediction = convolution('prediction', decoded, top.channels, 1, 1, true);
+  if (variant === 'plain') return [prediction];
+  return [
+    prediction,
+    { op: 'zInterpolation', name: 'anchor', input: 'images' },
+    { op: 'add', name: 'anchoredPrediction', inputs: ['anchor', 'prediction'] },
+  ];
+}
+
+function doubleConvolution(
+  block: string,
+  input: string,
+  inChannels: number,
+  middleChannels: number,
+  outChannels: number,
+): Layer[] {
+  return [
+    ...normalisedConvolution(`${block}.first`, input, inChannels, middleChannels),
+    { op: 'relu', name: `${block}.first`, input: `${block}.first.norm` },
+    ...normalisedConvolution(`${block}.second`, `${block}.first`, middleChannels, outChannels),
+    { op: 'relu', name: block, input: `${block}.second.norm` },
+  ];
+}
+
+function normalisedConvolution(
+  name: string,
+  input: string,
+  inChannels: number,
+  outChannels: number,
+): Layer[] {
+  return [
+    convolution(`${name}.conv`, input, inChannels, outChannels, 3, false),
+    {
+      op: 'batchNorm',
+      name: `${name}.norm`,
+      input: `${name}.conv`,
+      channels: outChannels,
+      epsilon: BATCH_NORM_EPSILON,
+    },
+  ];
+}
+
+function convolution(
+  name: string,
+  input: string,
+  inChannels: number,
+  outChannels: number,
+  kernel: number,
+  bias: boolean,
+): Layer {
+  return { op: 'conv2d', name, input, inChannels, outChannels, kernel, bias };
+}
