@@ -1,0 +1,93 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseElectron } from './chooseElectron.mjs';
+import { ensureSystemPackages } from './systemPackages.mjs';
+import { referencePrograms } from './referencePrograms.mjs';
+import { root } from './paths.mjs';
+import { findProgram, runVisibly } from './runProgram.mjs';
+import { EMPTY_RESULT, readReport } from './testReport.mjs';
+
+const CONFIG = 'build/vitest.config.ts';
+/** Stages whose tests compare with the outside: in CI, one that did not run is a failure. */
+const MUST_RUN_IN_CI = ['reference', 'e2e'];
+
+/** What is run, in order. Each stage gives counts; a stage that is no test counts when it fails. */
+export const stages = {
+  typecheck: (options) => script('typecheck', ['build/scripts/typecheck.mjs'], options),
+  lint: (options) => script('lint', ['build/scripts/lint.mjs'], options),
+  build: (options) => script('build', ['build/scripts/build.mjs'], options),
+  unit: (options) => vitest('unit', options),
+  reference: (options) => vitest('reference', options),
+  e2e: endToEnd,
+};
+
+/** Fetches what the chosen stages need; gives the environment in which they run. */
+export async function prepare(names) {
+  const env = { ...process.env };
+  if (!names.some((name) => MUST_RUN_IN_CI.includes(name))) return env;
+  await ensureSystemPackages();
+  if (names.includes('reference')) Object.assign(env, await referencePrograms());
+  if (names.includes('e2e')) {
+    const electron = await chooseElectron({ download: false });
+    if (electron) env.ELECTRON_OVERRIDE_DIST_PATH = electron;
+  }
+  return env;
+}
+
+async function script(name, args, { env }) {
+  const code = await runVisibly(process.execPath, args, { env });
+  return code === 0 ? EMPTY_RESULT : { ...EMPTY_RESULT, failed: 1, failures: [name] };
+}
+
+async function vitest(project, { env, filters, wrap = [] }) {
+  const folder = join(root, '.cache', 'tests');
+  const file = join(folder, `${project}.json`);
+  mkdirSync(folder, { recursive: true });
+  rmSync(file, { force: true });
+  const program = join(root, 'node_modules/vitest/vitest.mjs');
+  const [command, ...args] = [
+    ...wrap,
+    ...[process.execPath, program, 'run', '--config', CONFIG, '--project', project],
+    ...['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ...filters,
+  ];
+  const code = await runVisibly(command, args, { env });
+  const result = readReport(file) ?? { ...EMPTY_RESULT };
+  if (code !== 0 && result.failed === 0) {
+    return { ...result, failed: 1, failures: [`${project} (the runner ended with code ${code})`] };
+  }
+  return MUST_RUN_IN_CI.includes(project) ? forbidSkips(result) : result;
+}
+
+/** In CI a skipped test of these stages is a failure: nobody would notice that it never runs. */
+function forbidSkips(result) {
+  if (process.env.CI !== 'true') return result;
+  const { skipped, skips } = result;
+  const failures = [...result.failures, ...skips.map((name) => `${name} (skipped in CI)`)];
+  return { ...result, failed: result.failed + skipped, skipped: 0, skips: [], failures };
+}
+
+async function endToEnd(options) {
+  const reason = whyNoWindow(options.env);
+  if (!reason) return vitest('e2e', { ...options, wrap: virtualDisplay() });
+  const skips = endToEndFiles().map((file) => `${file} (${reason})`);
+  return forbidSkips({ ...EMPTY_RESULT, skipped: skips.length, skips });
+}
+
+function whyNoWindow(env) {
+  if (!env.ELECTRON_OVERRIDE_DIST_PATH) return 'there is no Electron that runs here';
+  if (process.platform !== 'linux' || env.DISPLAY || findProgram('xvfb-run')) return null;
+  return 'there is no display and no xvfb-run';
+}
+
+function virtualDisplay() {
+  const program = process.platform === 'linux' ? findProgram('xvfb-run') : null;
+  return program ? [program, '-a', '-s', '-screen 0 1600x1000x24'] : [];
+}
+
+function endToEndFiles() {
+  const folder = join(root, 'tests', 'e2e');
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `tests/e2e/${name}`);
+}
