@@ -1,0 +1,150 @@
+import type { Matrix3 } from './Matrix3';
+import { SPLINE_PADDING } from './paddedSpline';
+import type { PaddedSpline } from './paddedSpline';
+
+/** The nearest whole number, halves up. */
+function nearest(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
+/** Narrows `range` to the x for which round(slope x + start) is one of 0 .. size - 1. */
+function clipToSize(range: Int32Array, slope: number, start: number, size: number): void {
+  const inside = (x: number): boolean => {
+    const at = nearest(slope * x + start);
+    return at >= 0 && at < size;
+  };
+  let [first, end] = range;
+  if (Math.abs(slope) < 1e-12) {
+    if (first < end && !(inside(first) && inside(end - 1))) end = first;
+  } else {
+    const a = (-0.5 - start) / slope;
+    const b = (size - 0.5 - start) / slope;
+    first = Math.max(first, Math.min(end, Math.floor(Math.min(a, b)) - 1));
+    end = Math.min(end, Math.max(first, Math.ceil(Math.max(a, b)) + 2));
+    while (first < end && !inside(first)) first++;
+    while (end > first && !inside(end - 1)) end--;
+  }
+  range[0] = first;
+  range[1] = end;
+}
+
+/**
+ * The pixels of row `y` whose mapped position, rounded to the nearest pixel, lies inside a plane of
+ * `width` x `height`: columns `range[0]` up to but not including `range[1]` (equal when there are none).
+ *
+ * @param columns number of columns of the row
+ * @param range receives the result
+ */
+export function overlapOfRow(
+  matrix: Matrix3,
+  y: number,
+  columns: number,
+  size: { readonly width: number; readonly height: number },
+  range: Int32Array,
+): void {
+  const [[xx, xy, x0], [yx, yy, y0]] = matrix;
+  range[0] = 0;
+  range[1] = columns;
+  clipToSize(range, xx, xy * y + x0, size.width);
+  clipToSize(range, yx, yy * y + y0, size.height);
+}
+
+/**
+ * Value of the spline at (u, v) in pixels, x right, y down. The position must lie within half a
+ * pixel of the plane.
+ */
+export function splineValue(spline: PaddedSpline, u: number, v: number): number {
+  const { data, stride } = spline;
+  // The padding makes positions positive, so that cutting off decimals rounds down.
+  const iu = (u + SPLINE_PADDING) | 0;
+  const iv = (v + SPLINE_PADDING) | 0;
+  const f = u + SPLINE_PADDING - iu;
+  const g = v + SPLINE_PADDING - iv;
+  const f1 = 1 - f;
+  const g1 = 1 - g;
+  const wx0 = (f1 * f1 * f1) / 6;
+  const wx3 = (f * f * f) / 6;
+  const wx1 = 2 / 3 - 0.5 * f * f * (2 - f);
+  const wx2 = 1 - wx0 - wx1 - wx3;
+  const wy0 = (g1 * g1 * g1) / 6;
+  const wy3 = (g * g * g) / 6;
+  const wy1 = 2 / 3 - 0.5 * g * g * (2 - g);
+  const wy2 = 1 - wy0 - wy1 - wy3;
+  const p = (iv - 1) * stride + iu - 1;
+  const q = p + stride;
+  const r = q + stride;
+  const s = r + stride;
+  return (
+    wy0 * (wx0 * data[p] + wx1 * data[p + 1] + wx2 * data[p + 2] + wx3 * data[p + 3]) +
+    wy1 * (wx0 * data[q] + wx1 * data[q + 1] + wx2 * data[q + 2] + wx3 * data[q + 3]) +
+    wy2 * (wx0 * data[r] + wx1 * data[r + 1] + wx2 * data[r + 2] + wx3 * data[r + 3]) +
+    wy3 * (wx0 * data[s] + wx1 * data[s + 1] + wx2 * data[s + 2] + wx3 * data[s + 3])
+  );
+}
+
+/** The same four weights at every pixel: a row of a pure translation. */
+function shiftedRow(
+  spline: PaddedSpline,
+  u0: number,
+  v: number,
+  first: number,
+  end: number,
+  out: Float64Array,
+): void {
+  const { data, stride } = spline;
+  const iu = Math.floor(u0 + first);
+  const iv = Math.floor(v);
+  const f = u0 + first - iu;
+  const g = v - iv;
+  const f1 = 1 - f;
+  const g1 = 1 - g;
+  const wx0 = (f1 * f1 * f1) / 6;
+  const wx3 = (f * f * f) / 6;
+  const wx1 = 2 / 3 - 0.5 * f * f * (2 - f);
+  const wx2 = 1 - wx0 - wx1 - wx3;
+  const wy0 = (g1 * g1 * g1) / 6;
+  const wy3 = (g * g * g) / 6;
+  const wy1 = 2 / 3 - 0.5 * g * g * (2 - g);
+  const wy2 = 1 - wy0 - wy1 - wy3;
+  let p = (iv + SPLINE_PADDING - 1) * stride + iu + SPLINE_PADDING - 1;
+  const s2 = 2 * stride;
+  const s3 = 3 * stride;
+  let a = wy0 * data[p] + wy1 * data[p + stride] + wy2 * data[p + s2] + wy3 * data[p + s3];
+  p++;
+  let b = wy0 * data[p] + wy1 * data[p + stride] + wy2 * data[p + s2] + wy3 * data[p + s3];
+  p++;
+  let c = wy0 * data[p] + wy1 * data[p + stride] + wy2 * data[p + s2] + wy3 * data[p + s3];
+  for (let x = first; x < end; x++) {
+    p++;
+    const d = wy0 * data[p] + wy1 * data[p + stride] + wy2 * data[p + s2] + wy3 * data[p + s3];
+    out[x] = wx0 * a + wx1 * b + wx2 * c + wx3 * d;
+    a = b;
+    b = c;
+    c = d;
+  }
+}
+
+/**
+ * Cubic spline values at the mapped positions of a stretch of row `y`: `out[x]` is the value at
+ * `matrix` (x, y) for x from `first` up to but not including `end`. Every position must lie within
+ * half a pixel of the plane, as {@link overlapOfRow} makes sure.
+ */
+export function interpolateRow(
+  spline: PaddedSpline,
+  matrix: Matrix3,
+  y: number,
+  first: number,
+  end: number,
+  out: Float64Array,
+): void {
+  const [[xx, xy, x0], [yx, yy, y0]] = matrix;
+  const u0 = xy * y + x0;
+  const v0 = yy * y + y0;
+  if (xx === 1 && yx === 0) {
+    shiftedRow(spline, u0, v0, first, end, out);
+    return;
+  }
+  for (let x = first; x < end; x++) {
+    out[x] = splineValue(spline, xx * x + u0, yx * x + v0);
+  }
+}

@@ -1,0 +1,100 @@
+import { composeMatrices, invertMatrix } from './Matrix3';
+import type { Matrix3 } from './Matrix3';
+import type { LinearModel } from './TransformModel';
+import { curvatureMoments, residualMoments, stepFrame } from './registrationMoments';
+import type { RegistrationLevel } from './registrationPyramid';
+import { solveDamped } from './solveDamped';
+
+/** Steps that move no pixel by more than this many pixels of the level end the search. */
+const SMALLEST_STEP_PX = 0.001;
+/** A trial that leaves less than this share of the moving plane inside the reference is refused. */
+const SMALLEST_OVERLAP = 0.2;
+const FIRST_DAMPING = 0.01;
+const LARGEST_DAMPING = 1e8;
+
+/** Where the search on one level ended. */
+export interface LevelResult {
+  /** Maps moving pixels to reference pixels of this level. */
+  readonly matrix: Matrix3;
+  /** Mean squared difference over the overlap. */
+  readonly cost: number;
+  /** Trials that were evaluated. */
+  readonly iterations: number;
+  /** False when the search was stopped by the number of trials or by a singular matrix. */
+  readonly converged: boolean;
+}
+
+/** The part of the elementary curvature that the model can use: G C G', n x n. */
+function modelCurvature(model: LinearModel, elementary: Float64Array): Float64Array {
+  const { generators } = model;
+  const n = generators.length;
+  const curvature = new Float64Array(n * n);
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < n; column++) {
+      let sum = 0;
+      for (let i = 0; i < 6; i++) {
+        for (let j = 0; j < 6; j++) {
+          sum += generators[row][i] * elementary[6 * i + j] * generators[column][j];
+        }
+      }
+      curvature[row * n + column] = sum;
+    }
+  }
+  return curvature;
+}
+
+function modelProjection(model: LinearModel, elementary: Float64Array): Float64Array {
+  return Float64Array.from(model.generators, (generator) =>
+    generator.reduce((sum, weight, i) => sum + weight * elementary[i], 0),
+  );
+}
+
+/**
+ * Levenberg-Marquardt search for the transform that makes the moving level most like the reference,
+ * in the sense of least squares. Steps act on the moving side (inverse compositional), so that the
+ * gradient and the Gauss-Newton matrix of the level are computed once.
+ *
+ * @param start maps moving pixels to reference pixels of this level
+ * @param offset mean of the reference less mean of the moving plane
+ * @param trials how many transforms may be evaluated
+ * Source: Thevenaz, Ruttimann & Unser 1998, doi:10.1109/83.650848; Baker & Matthews 2004,
+ * doi:10.1023/B:VISI.0000011205.11775.fd.
+ */
+export function registerLevel(
+  reference: RegistrationLevel,
+  moving: RegistrationLevel,
+  model: LinearModel,
+  start: Matrix3,
+  offset: number,
+  trials: number,
+): LevelResult {
+  const frame = stepFrame(moving);
+  const line = new Float64Array(moving.width);
+  const fewest = SMALLEST_OVERLAP * moving.width * moving.height;
+  const curvature = modelCurvature(model, curvatureMoments(reference, moving, start));
+  let matrix = start;
+  let best = residualMoments(reference, moving, matrix, offset, line);
+  let damping = FIRST_DAMPING;
+  let iterations = 0;
+  while (iterations < trials && damping < LARGEST_DAMPING) {
+    const step = solveDamped(curvature, modelProjection(model, best.projection), damping);
+    if (step === null) {
+      damping = Math.max(damping * 10, 1e-3);
+      continue;
+    }
+    if (Math.hypot(...step) < SMALLEST_STEP_PX) {
+      return { matrix, cost: best.cost, iterations, converged: true };
+    }
+    const candidate = composeMatrices(matrix, invertMatrix(model.stepMatrix(step, frame)));
+    const trial = residualMoments(reference, moving, candidate, offset, line);
+    iterations++;
+    if (trial.count >= fewest && trial.cost < best.cost) {
+      matrix = candidate;
+      best = trial;
+      damping /= 10;
+    } else {
+      damping = Math.max(damping * 10, 1e-3);
+    }
+  }
+  return { matrix, cost: best.cost, iterations, converged: false };
+}

@@ -1,0 +1,108 @@
+import type { Plane } from '#core/image/Plane';
+import { AxialError } from '#core/util/errors';
+import { paddedSpline } from './paddedSpline';
+import type { PaddedSpline } from './paddedSpline';
+import { coefficientsToSamples, mirrorIndex } from './splineFilter';
+import { pyramidDepth, splinePyramid } from './splinePyramid';
+import type { SplineLevel } from './splinePyramid';
+
+/** One resolution of a plane, with what registration reads of it. All grids are row-major (y, x). */
+export interface RegistrationLevel {
+  readonly width: number;
+  readonly height: number;
+  /** Samples less the mean of the plane. */
+  readonly samples: Float32Array;
+  /** Derivatives of the spline at the pixel centres, per pixel of this level. */
+  readonly gradientX: Float32Array;
+  readonly gradientY: Float32Array;
+  /** Spline of the samples less the mean of the plane. */
+  readonly spline: PaddedSpline;
+}
+
+/** A plane made ready for registration; it can serve as reference and as moving plane, many times. */
+export interface RegistrationPyramid {
+  /** Size of the whole plane in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Mean of the registered part; splines and samples are relative to it. */
+  readonly mean: number;
+  /** True when every registered pixel has the same value. */
+  readonly isConstant: boolean;
+  /** From fine to coarse; empty when the plane is too small to register. */
+  readonly levels: readonly RegistrationLevel[];
+}
+
+/** Planes with a shorter side than this hold too little to register. */
+export const SMALLEST_REGISTERED_SIDE_PX = 4;
+
+function derivativeGrids(level: SplineLevel): { x: Float32Array; y: Float32Array } {
+  const { width, height, coefficients: c } = level;
+  const x = new Float32Array(width * height);
+  const y = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const here = row * width;
+    const above = mirrorIndex(row - 1, height) * width;
+    const below = mirrorIndex(row + 1, height) * width;
+    for (let column = 0; column < width; column++) {
+      const left = column > 0 ? column - 1 : 0;
+      const right = column + 1 < width ? column + 1 : column;
+      const nw = c[above + left];
+      const ne = c[above + right];
+      const sw = c[below + left];
+      const se = c[below + right];
+      x[here + column] = (ne - nw + 4 * (c[here + right] - c[here + left]) + se - sw) / 12;
+      y[here + column] = (sw - nw + 4 * (c[below + column] - c[above + column]) + se - ne) / 12;
+    }
+  }
+  return { x, y };
+}
+
+function registrationLevel(level: SplineLevel): RegistrationLevel {
+  const { width, height, coefficients } = level;
+  const samples = coefficients.slice();
+  coefficientsToSamples(samples, width, height, 3);
+  const gradient = derivativeGrids(level);
+  return {
+    width,
+    height,
+    samples: Float32Array.from(samples),
+    gradientX: gradient.x,
+    gradientY: gradient.y,
+    spline: paddedSpline(coefficients, width, height),
+  };
+}
+
+/**
+ * Builds the spline pyramid of a plane for registration, without its last row and column, as
+ * StackReg does.
+ *
+ * @throws AxialError ImpossibleRequestError when a pixel is not a finite number
+ * Source: Thevenaz, Ruttimann & Unser 1998, doi:10.1109/83.650848.
+ */
+export function registrationPyramid(plane: Plane): RegistrationPyramid {
+  const { width, height, data } = plane;
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i];
+  if (!Number.isFinite(sum)) {
+    throw new AxialError(
+      'ImpossibleRequestError',
+      'The plane holds pixels that are not finite numbers, so it cannot be aligned.',
+      'Replace NaN and infinite pixels first, for instance by the background value.',
+    );
+  }
+  const tooSmall = Math.min(width, height) < SMALLEST_REGISTERED_SIDE_PX;
+  const w = tooSmall ? width : width - 1;
+  const h = tooSmall ? height : height - 1;
+  const samples = new Float64Array(w * h);
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) samples[y * w + x] = data[y * width + x];
+  }
+  const isConstant = samples.every((value) => value === samples[0]);
+  if (tooSmall) return { width, height, mean: 0, isConstant, levels: [] };
+  let total = 0;
+  for (let i = 0; i < samples.length; i++) total += samples[i];
+  const mean = total / samples.length;
+  for (let i = 0; i < samples.length; i++) samples[i] -= mean;
+  const levels = splinePyramid(samples, w, h, pyramidDepth(w, h)).map(registrationLevel);
+  return { width, height, mean, isConstant, levels };
+}
