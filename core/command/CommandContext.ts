@@ -39,6 +39,7 @@ export interface FileAccess {
   save(stack: ImageStack, path: string, options?: SaveOptions): Promise<void>;
   /** Writes text in the same all-or-nothing way. */
   saveText(path: string, text: string): Promise<void>;
+  readText(path: string): Promise<string>;
   /** SHA-256 of the file, hexadecimal. For a folder or glob, of its files in order. */
   checksum(path: string, signal?: AbortSignal): Promise<string>;
 }

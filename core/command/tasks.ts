@@ -1,4 +1,26 @@
-/** The pure functions that worker threads offer, by name. */
-export const tasks = {};
+import { planeSharpness } from '#core/focus/planeSharpness';
+import type { PixelArray } from '#core/image/PixelType';
+import type { Plane } from '#core/image/Plane';
+import type { PixelType } from '#core/image/PixelType';
+import type { Matrix3 } from '#core/registration/Matrix3';
+import { registerPair } from '#core/registration/registerPair';
+import { resamplePlane } from '#core/registration/resamplePlane';
+import type { TransformModel } from '#core/registration/TransformModel';
+import { comparePlanes } from './steps/comparePlanes';
+
+/** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
+export const tasks = {
+  registerPair: (input: { reference: Plane; moving: Plane; model: TransformModel }) =>
+    registerPair(input.reference, input.moving, input.model),
+  resamplePlane: (input: { plane: Plane; matrix: Matrix3; clampTo: PixelType }) =>
+    resamplePlane(input.plane, input.matrix, { clampTo: input.clampTo }),
+  planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
+    planeSharpness({
+      width: input.width,
+      height: input.height,
+      data: new Float32Array(input.pixels),
+    }),
+  comparePlanes,
+};
 
 export type Tasks = typeof tasks;

@@ -18,6 +18,13 @@ export interface ValueMapping {
   readonly scale: number;
 }
 
+/** The file that a stack was opened from. */
+export interface FileOrigin {
+  readonly path: string;
+  /** "ome-tiff", "imagej-tiff", "tiff", "png" or "sequence". */
+  readonly format: string;
+}
+
 /**
  * An image of axes (t, c, z, y, x) whose planes are read when somebody asks.
  * Values are immutable: an operation returns a new stack over the old one's source.
@@ -34,5 +41,7 @@ export interface ImageStack {
   readonly valueMapping: ValueMapping | null;
   /** Facts the user should know, such as a conversion on reading. */
   readonly notes: readonly string[];
+  /** Set on what was opened from a file; a computed stack has none. */
+  readonly origin?: FileOrigin;
   readonly source: PlaneSource;
 }

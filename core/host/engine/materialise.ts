@@ -1,5 +1,5 @@
 import type { EngineCallOptions } from '#core/command/engineApi';
-import type { ImageStack } from '#core/image/ImageStack';
+import { forEachPlane } from '#core/command/steps/forEachPlane';
 import { bytesPerSample } from '#core/image/PixelType';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { planeCount, type Document } from './documents';
@@ -20,24 +20,14 @@ export async function materialise(document: Document, options: MaterialiseOption
   const total = planeCount(stack);
   const bytes = total * stack.shape.x * stack.shape.y * bytesPerSample(stack.pixelType);
   if (bytes > options.budgetBytes) return;
-  const indices = planeIndices(stack);
-  const worker = async (): Promise<void> => {
-    for (let index = indices.next(); !index.done; index = indices.next()) {
-      options.signal?.throwIfAborted();
-      await stack.source.read(index.value, { signal: options.signal });
-      document.readyPlanes++;
-      options.onPlane(index.value);
-      options.onProgress?.({
-        fraction: document.readyPlanes / total,
-        step: `${options.what}: plane ${document.readyPlanes} of ${total}`,
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, worker));
-}
-
-/** All planes, t slowest, then c, then z. */
-function* planeIndices({ shape }: ImageStack): Generator<PlaneIndex, undefined> {
-  for (let t = 0; t < shape.t; t++)
-    for (let c = 0; c < shape.c; c++) for (let z = 0; z < shape.z; z++) yield { t, c, z };
+  await forEachPlane(stack, options.concurrency, async (index) => {
+    options.signal?.throwIfAborted();
+    await stack.source.read(index, { signal: options.signal });
+    document.readyPlanes++;
+    options.onPlane(index);
+    options.onProgress?.({
+      fraction: document.readyPlanes / total,
+      step: `${options.what}: plane ${document.readyPlanes} of ${total}`,
+    });
+  });
 }

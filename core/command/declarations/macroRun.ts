@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineCommand } from '#core/command/defineCommand';
+import { parseMacro } from '#core/command/parseMacro';
+
+export const macroRun = defineCommand({
+  id: 'macro.run',
+  title: 'Run Macro…',
+  summary: 'Replays a macro, or the history that a saved OME-TIFF carries.',
+  menu: ['Plugins', 'Macros'],
+  verb: 'run',
+  inputs: [],
+  outputs: [{ name: 'result', title: 'Result', kind: 'stack', flag: 'o', optional: true }],
+  params: z.object({
+    path: z.string().meta({
+      title: 'Macro',
+      kind: 'openPath',
+      positional: true,
+      description: 'A .axial file, or an OME-TIFF that Axial wrote.',
+    }),
+    set: z
+      .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*=/))
+      .default([])
+      .meta({
+        title: 'Variables',
+        description: 'Values for the variables of the macro: name=value, separated by commas.',
+      }),
+  }),
+  recorded: false,
+  async run(context, _inputs, { path, set }) {
+    const variables = Object.fromEntries(
+      set.map((pair) => {
+        const at = pair.indexOf('=');
+        return [pair.slice(0, at), pair.slice(at + 1)] as const;
+      }),
+    );
+    const macro = /\.tiff?$/i.test(path)
+      ? (await context.files.open(path, { signal: context.signal })).history
+      : parseMacro(await context.files.readText(path), variables);
+    const stack = await context.play(macro);
+    return {
+      ...(stack && { stacks: { result: stack } }),
+      report: { calls: macro.calls.length },
+      lines: [`Ran ${macro.calls.length} commands of ${path}`],
+    };
+  },
+});

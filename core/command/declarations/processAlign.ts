@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { ImageStack } from '#core/image/ImageStack';
+import { mapPlanes } from '#core/image/mapPlanes';
+import { toPixelType } from '#core/image/toPixelType';
+import { readPlane } from '#core/image/readPlane';
+import { ALIGNMENT_REFERENCES } from '#core/registration/planAlignment';
+import { TRANSFORM_MODELS } from '#core/registration/TransformModel';
+import type { PlaneTransform, Transforms } from '#core/registration/Transforms';
+import { defineCommand } from '#core/command/defineCommand';
+import { alignmentSeries, alignSeries } from '#core/command/steps/alignSeries';
+import type { CommandContext } from '#core/command/CommandContext';
+import { AxialError } from '#core/util/errors';
+import type { MacroValue } from '#core/image/History';
+
+export const processAlign = defineCommand({
+  id: 'process.align',
+  title: 'Align Stack…',
+  summary: 'Removes drift: registers the planes to each other and resamples each once.',
+  menu: ['Process', 'Registration'],
+  verb: 'align',
+  inputs: [{ name: 'stack', title: 'Stack' }],
+  outputs: [
+    { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
+    { name: 'transforms', title: 'Transforms (JSON)', kind: 'json', flag: 'transforms', optional: true },
+  ],
+  params: z.object({
+    model: z.enum(TRANSFORM_MODELS).default('rigid').meta({
+      title: 'Transformation',
+      description: 'What may happen between planes; rigid is a shift and a turn.',
+    }),
+    reference: z.enum(ALIGNMENT_REFERENCES).default('previous').meta({
+      title: 'Register to',
+      description: 'previous suits z-stacks; first and mean suit repeated images of one plane.',
+    }),
+    channel: z.int().min(0).default(0).meta({
+      title: 'Channel',
+      description: 'Channel that is registered; the others move with it.',
+    }),
+  }),
+  async run(context, { stack }, { model, reference, channel }) {
+    if (channel >= stack.shape.c) {
+      throw new AxialError(
+        'ImpossibleRequestError',
+        `There is no channel ${channel}; the stack has ${stack.shape.c}.`,
+        'Channels count from 0.',
+      );
+    }
+    const series = await alignSeries(context, stack, { model, reference, channel });
+    const flagged = series.flatMap(({ planes }) => planes.filter(({ suspect }) => suspect));
+    if (flagged.length > 0) {
+      const list = flagged.map(({ index }) => index).join(', ');
+      context.note(`Registration probably failed on plane ${list}; look at them before going on.`);
+    }
+    return {
+      stacks: { aligned: resampled(context, stack, series) },
+      texts: { transforms: `${JSON.stringify(series.length === 1 ? series[0] : series, null, 2)}\n` },
+      report: { model, reference, series: series as unknown as MacroValue },
+      lines: [driftLine(series), flaggedLine(flagged)],
+    };
+  },
+});
+
+/** The stack with every plane resampled once, from its raw pixels, when it is read. */
+function resampled(
+  { tasks }: Pick<CommandContext, 'tasks'>,
+  stack: ImageStack,
+  transforms: readonly Transforms[],
+): ImageStack {
+  const { positionOf } = alignmentSeries(stack);
+  return mapPlanes(
+    stack,
+    async (index, signal) => {
+      const { s, i } = positionOf(index);
+      const { matrix } = transforms[s].planes[i];
+      const plane = await readPlane(stack, index, { signal });
+      const input = { plane, matrix, clampTo: stack.pixelType };
+      const { data } = await tasks.run('resamplePlane', input, signal);
+      return toPixelType(data, stack.pixelType);
+    },
+    { name: `${stack.name} aligned` },
+  );
+}
+
+function driftLine(series: readonly Transforms[]): string {
+  const planes = series.flatMap((transforms) => transforms.planes);
+  const farthest = planes.reduce((a, b) => (b.displacementPx > a.displacementPx ? b : a));
+  return `Largest drift ${farthest.displacementPx.toFixed(2)} px at plane ${farthest.index}`;
+}
+
+function flaggedLine(flagged: readonly PlaneTransform[]): string {
+  if (flagged.length === 0) return 'No plane flagged';
+  const reasons = flagged.map(({ index, reasons }) => `${index} (${reasons.join(', ')})`);
+  return `Flagged: ${reasons.join('; ')}`;
+}

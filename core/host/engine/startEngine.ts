@@ -1,0 +1,39 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import type { EngineApi } from '#core/command/engineApi';
+import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
+import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
+import { workerPool } from '#core/host/worker/workerPool';
+import { createEngine } from './createEngine';
+
+export interface StartOptions {
+  /** Folder that holds `assets/`. */
+  readonly root: string;
+  /** The bundled `core/host/worker/main.ts`, as a path or URL; without it tasks run in place. */
+  readonly workerEntry: string | URL | null;
+  /** Worker threads, and threads of the network runtime. */
+  readonly threads: number;
+  /** See `EngineOptions.eager`. */
+  readonly eager: boolean;
+}
+
+/** The engine on this machine, with worker threads, models and samples of the installation. */
+export function startEngine(options: StartOptions): EngineApi & { close(): Promise<void> } {
+  const { root, workerEntry, threads, eager } = options;
+  const entry = typeof workerEntry === 'string' ? pathToFileURL(workerEntry) : workerEntry;
+  const pool = entry && workerPool(entry, threads);
+  const models = createModelLibrary({ folder: join(root, 'assets', 'models'), threads });
+  const engine = createEngine({
+    tasks: pool ?? inlineTaskRunner(),
+    models,
+    samplesFolder: join(root, 'assets', 'samples'),
+    eager,
+  });
+  return {
+    ...engine,
+    async close() {
+      for (const { id } of await engine.documents()) await engine.closeDocument(id);
+      await pool?.close();
+    },
+  };
+}
