@@ -1,7 +1,10 @@
 import type { Plane } from '#core/image/Plane';
 
-/** How the sharpest value is found: by complex wavelet coefficients, or by local variance or gradient. */
-export type EdfMethod = 'complexWavelet' | 'variance' | 'sobel';
+/**
+ * How the sharpest value is found: by complex wavelet coefficients, local variance or local gradient.
+ * 'pluginSobel' repeats a fault of the EPFL plugin's gradient, for comparison with that program only.
+ */
+export type EdfMethod = 'complexWavelet' | 'variance' | 'sobel' | 'pluginSobel';
 
 /** For every pixel the plane it came from, counted from 0 (other programs count from 1). Row-major (y, x). */
 export interface HeightMap {
