@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import vue from 'eslint-plugin-vue';
@@ -6,6 +7,7 @@ import tseslint from 'typescript-eslint';
 import { documentedExports } from './eslint/documentedExports.js';
 import { layerRules } from './eslint/layerRules.js';
 
+const TSCONFIG = fileURLToPath(new URL('tsconfig.tests.json', import.meta.url));
 const SOURCES = ['**/*.{ts,vue}'];
 const NODE_GLOBALS = ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout'];
 
@@ -43,9 +45,7 @@ export default defineConfig(
     plugins: { 'import-x': importX },
     settings: {
       ...importX.flatConfigs.typescript.settings,
-      'import-x/resolver-next': [
-        createTypeScriptImportResolver({ project: 'build/tsconfig.tests.json' }),
-      ],
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: TSCONFIG })],
     },
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],

@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/reference/**', 'tests/e2e/**', 'tests/bench/**'],
           testTimeout: MINUTE_MS,
+          hookTimeout: MINUTE_MS,
         },
       },
       {

@@ -38,7 +38,7 @@ function feature(name) {
 
 function featureNames() {
   try {
-    return readdirSync('renderer/features', { withFileTypes: true })
+    return readdirSync(new URL('../../renderer/features', import.meta.url), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name);
   } catch {

@@ -11,7 +11,7 @@ export const groups = [
     name: 'cli',
     sources: ['core', ...SETTINGS],
     bundles: [
-      node('core/host/cli/main.ts', 'cli/axial.mjs', 'node20'),
+      node('core/host/cli/axial.ts', 'cli/axial.mjs', 'node20'),
       node('core/host/worker/main.ts', 'cli/worker.mjs', 'node20'),
     ],
   },
@@ -21,7 +21,7 @@ export const groups = [
     bundles: [
       node('electron/main/main.ts', 'electron/main.cjs', 'node18'),
       node('electron/preload/preload.ts', 'electron/preload.cjs', 'node18'),
-      node('electron/engine/main.ts', 'electron/engine.cjs', 'node18'),
+      node('electron/engine/engine.ts', 'electron/engine.cjs', 'node18'),
       node('core/host/worker/main.ts', 'electron/worker.cjs', 'node18'),
     ],
   },
