@@ -16,7 +16,9 @@ export type ComplexDaubechiesLength = 6 | 14 | 22;
  */
 export function complexDaubechies(length: ComplexDaubechiesLength): ComplexArray {
   if (![6, 14, 22].includes(length)) {
-    throw new RangeError(`There is no complex Daubechies filter of ${length} taps; choose 6, 14 or 22.`);
+    throw new RangeError(
+      `There is no complex Daubechies filter of ${length} taps; choose 6, 14 or 22.`,
+    );
   }
   const vanishingMoments = length / 2;
   const roots = polynomialRoots(halfBandPolynomial(vanishingMoments));

@@ -1,10 +1,12 @@
-import { complexWaveletEdf, type ComplexWaveletOptions } from './complexWaveletEdf';
+import { complexWaveletEdf } from './complexWaveletEdf';
 import type { EdfAccumulator, EdfMethod } from './EdfAccumulator';
 import { localVariance } from './localVariance';
 import { sharpestPixelEdf } from './sharpestPixelEdf';
 import { smoothHeightMap } from './smoothHeightMap';
 import { sobelMagnitude } from './sobelMagnitude';
+import type { ComplexWaveletOptions } from './waveletFusion';
 
+/** Choices of a fusion; the wavelet ones count for the method 'complexWavelet' only. */
 export interface EdfOptions extends ComplexWaveletOptions {
   /** @default 'complexWavelet' */
   readonly method?: EdfMethod;

@@ -9,7 +9,10 @@ import type { EdfResult } from './EdfAccumulator';
  * @param planes planes of one size, ordered in z
  * @throws AxialError ImpossibleRequestError when there is no plane, sizes differ or values are not finite
  */
-export function extendedDepthOfField(planes: readonly Plane[], options: EdfOptions = {}): EdfResult {
+export function extendedDepthOfField(
+  planes: readonly Plane[],
+  options: EdfOptions = {},
+): EdfResult {
   const first = planes.at(0);
   if (!first) throw noPlanesError();
   const edf = createEdf(first.width, first.height, options);

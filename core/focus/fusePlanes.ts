@@ -4,6 +4,7 @@ import { createEdf, type EdfOptions } from './createEdf';
 import type { EdfResult } from './EdfAccumulator';
 import { noPlanesError } from './extendedDepthOfField';
 
+/** Choices of a fusion that reads its planes when needed. */
 export interface FusePlanesOptions extends EdfOptions {
   readonly signal?: AbortSignal;
   /** Called after every plane with the fraction done, 0 to 1. */

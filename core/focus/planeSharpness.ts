@@ -1,6 +1,7 @@
 import type { Plane } from '#core/image/Plane';
 import { wholeSampleMirror } from './mirrorPad';
 
+/** What is measured, and against what. */
 export interface PlaneSharpnessOptions {
   /** 'laplacian' answers to fine detail, 'variance' to contrast at all scales. @default 'laplacian' */
   readonly measure?: 'laplacian' | 'variance';

@@ -2,6 +2,7 @@ import type { Plane } from '#core/image/Plane';
 import { planeHistogram } from './planeHistogram';
 import { triangleBin, type TriangleVariant } from './triangleBin';
 
+/** Choices of the triangle threshold. */
 export interface TriangleOptions {
   /** Whose rules to follow; on whole numbers each equals its original exactly. @default 'imagej' */
   readonly variant?: TriangleVariant;
