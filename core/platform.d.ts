@@ -29,3 +29,25 @@ interface TextEncoder {
 declare const TextEncoder: { new (): TextEncoder };
 
 declare function structuredClone<T>(value: T): T;
+
+interface DecompressionStream {
+  readonly readable: {
+    getReader(): {
+      readonly closed: Promise<unknown>;
+      read(): Promise<{ done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value?: undefined }>;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): {
+      readonly closed: Promise<unknown>;
+      write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+      close(): Promise<void>;
+    };
+  };
+}
+declare const DecompressionStream: { new (format: 'deflate' | 'deflate-raw' | 'gzip'): DecompressionStream };
+
+declare const CompressionStream: {
+  new (format: 'deflate' | 'deflate-raw' | 'gzip'): DecompressionStream;
+};
