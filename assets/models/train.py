@@ -1,11 +1,11 @@
 """
 Trains the network of a graph.json on simulated volumes. The architecture is read as data.
 
-    python3 train.py PACKAGE --data FOLDER --run FOLDER [--minutes 45] [--seed 1] [--threads 2]
+    python3 train.py PACKAGE --data FOLDER --validation FOLDER --run FOLDER [--minutes 45]
 
 The run folder receives `checkpoint.pt` (training goes on from it), `weights.safetensors` (averaged
-weights, the ones to ship) and `log.jsonl`. Files `train-*` of the data folder are trained on,
-`validation-*` are only looked at; volumes that appear later are picked up.
+weights, the ones to ship) and `log.jsonl`. Volumes of `--validation` are only looked
+at; volumes that appear later in either folder are picked up.
 """
 
 import argparse
@@ -96,8 +96,12 @@ class Run:
             file.write(line + "\n")
 
     def look_for_volumes(self):
-        for kind, volumes in (("train", self.volumes), ("validation", self.validation)):
-            for path in sorted(Path(self.options.data).glob(f"{kind}-*.json")):
+        options = self.options
+        for folder, volumes in (
+            (options.data, self.volumes),
+            (options.validation, self.validation),
+        ):
+            for path in sorted(Path(folder).glob("volume-*.json")):
                 if path.name not in volumes:
                     volumes[path.name] = read_volume(path)
 
@@ -164,7 +168,8 @@ class Run:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("package", help="folder with graph.json")
-    parser.add_argument("--data", required=True)
+    parser.add_argument("--data", required=True, help="volumes of makeTrainingData.ts")
+    parser.add_argument("--validation", required=True, help="volumes of other seeds")
     parser.add_argument("--run", required=True)
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--batch", type=int, default=6)

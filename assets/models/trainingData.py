@@ -8,6 +8,7 @@ from scipy import ndimage
 
 FOREGROUND_PERCENTILE = 99
 DPM_UNIT_UM = 10
+TYPES = {"uint16": "<u2", "float32": "<f4"}
 
 
 class Volume:
@@ -20,19 +21,15 @@ class Volume:
         self.step_um = step_um
 
 
-def read_volumes(folder, kind):
-    """All volumes of a folder whose file name starts with `kind`, in the order of their names."""
-    return {path.name: read_volume(path) for path in sorted(Path(folder).glob(f"{kind}*.json"))}
-
-
 def read_volume(path):
-    about = json.loads(path.read_text())
-    shape = tuple(about["shape"])
+    """The volume that makeTrainingData.ts described in `path`; both parts are in grey levels."""
+    about = json.loads(Path(path).read_text())
     noisy, clean = (
-        numpy.fromfile(path.with_name(about[part]), "<f4").reshape(shape)
+        numpy.fromfile(Path(path).with_name(about[part]["file"]), TYPES[about[part]["type"]])
         for part in ("noisy", "clean")
     )
-    return Volume(noisy, clean, about["stepUm"])
+    shape = tuple(about["shape"])
+    return Volume(noisy.reshape(shape).astype("f4"), clean.reshape(shape), about["zStepUm"])
 
 
 def paper_normalisation(stack):

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { AxialError } from '#core/util/errors';
+import type { Tensor, Weights } from './Weights';
+import { elementCount } from './Weights';
+
+const headerSchema = z.record(
+  z.string(),
+  z.object({
+    dtype: z.string(),
+    shape: z.array(z.int().nonnegative()),
+    data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+  }),
+);
+
+const MAX_HEADER_BYTES = 100_000_000;
+
+/**
+ * Reads a safetensors file (https://github.com/huggingface/safetensors): F32 values as they are,
+ * F16 widened to float32.
+ *
+ * @throws AxialError DamagedFileError when the file is cut off or its header does not fit its data
+ * @throws AxialError UnsupportedFileError for another number type
+ */
+export function readSafetensors(bytes: Uint8Array): Weights {
+  const { header, data } = splitFile(bytes);
+  const weights = new Map<string, Tensor>();
+  for (const [name, { dtype, shape, data_offsets: [start, end] }] of Object.entries(header)) {
+    const size = dtype === 'F32' ? 4 : dtype === 'F16' ? 2 : 0;
+    if (size === 0) {
+      throw new AxialError(
+        'UnsupportedFileError',
+        `The weight "${name}" has the number type ${dtype}.`,
+        'Save the weights as float32 or float16.',
+      );
+    }
+    const count = elementCount(shape);
+    if (end - start !== count * size || end > data.length) {
+      throw damaged(`The weight "${name}" does not fit the file.`);
+    }
+    const view = new DataView(data.buffer, data.byteOffset + start, end - start);
+    const read = size === 4 ? readFloat32 : readFloat16;
+    weights.set(name, { shape, data: Float32Array.from({ length: count }, (_, i) => read(view, i)) });
+  }
+  return weights;
+}
+
+function splitFile(bytes: Uint8Array): {
+  header: z.infer<typeof headerSchema>;
+  data: Uint8Array;
+} {
+  if (bytes.length < 8) throw damaged('The file has no header.');
+  const length = Number(
+    new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true),
+  );
+  if (length > MAX_HEADER_BYTES || 8 + length > bytes.length) {
+    throw damaged('The header is longer than the file.');
+  }
+  const header = headerSchema.safeParse(parseHeader(bytes.subarray(8, 8 + length)));
+  if (!header.success) throw damaged('The header does not describe tensors.', header.error);
+  return { header: header.data, data: bytes.subarray(8 + length) };
+}
+
+function parseHeader(bytes: Uint8Array): unknown {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (typeof header !== 'object' || header === null) return header;
+    return Object.fromEntries(Object.entries(header).filter(([name]) => name !== '__metadata__'));
+  } catch (cause) {
+    throw damaged('The header is no JSON text.', cause);
+  }
+}
+
+function readFloat32(view: DataView, index: number): number {
+  return view.getFloat32(index * 4, true);
+}
+
+/** IEEE 754 half precision: one sign, five exponent, ten fraction bits. */
+function readFloat16(view: DataView, index: number): number {
+  const bits = view.getUint16(index * 2, true);
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+function damaged(message: string, cause?: unknown): AxialError {
+  return new AxialError(
+    'DamagedFileError',
+    `The weights file is damaged. ${message}`,
+    'Fetch or save the model again.',
+    { cause },
+  );
+}

@@ -1,0 +1,38 @@
+/** M images with their digital propagation matrices: float32 values of axes (m, 2, y, x). */
+export interface ReconstructionBlock {
+  readonly inputCount: number;
+  readonly height: number;
+  readonly width: number;
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+/** Computes one plane (y, x) from a block; every network executor does. */
+export type RunBlock = (
+  block: ReconstructionBlock,
+  signal?: AbortSignal,
+) => Promise<Float32Array<ArrayBuffer>>;
+
+/** From and to, both included. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What a model was trained for, as far as planning needs it. */
+export interface ReconstructionModel {
+  /** Number of input images. More can be computed, but were not trained. */
+  readonly inputCount: Range;
+  /** Distance between neighbouring inputs in micrometres. */
+  readonly spacingUm: Range;
+  /** How far beyond the first and last of several inputs a target may lie, in micrometres. */
+  readonly beyondUm: number;
+  /** How far from a single input a target may lie, in micrometres. */
+  readonly singleInputReachUm: number;
+  /** Height and width of a block must be multiples of this. */
+  readonly multiplePx: number;
+  /** Radius in pixels of what one output sample sees, for `inputCount` images. */
+  readonly receptiveFieldPx: (inputCount: number) => number;
+}
+
+/** The unit of the second channel: target z minus the image's z in micrometres, divided by this. */
+export const DPM_UNIT_UM = 10;

@@ -1,0 +1,139 @@
+import { AxialError, cancelledError } from '#core/util/errors';
+import { TileBlender } from './TileBlender';
+import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
+import { DPM_UNIT_UM } from './ReconstructionModel';
+import { copyReflected } from './copyReflected';
+import { orderByDistance } from './planReconstruction';
+import type { Tile } from './planTiles';
+import { planTiles } from './planTiles';
+
+/** One plane to compute from normalised images of one size. */
+export interface PlaneRequest {
+  readonly width: number;
+  readonly height: number;
+  /** Row-major (y, x) samples of each input, normalised as the model wants them. */
+  readonly inputs: readonly Float32Array[];
+  /** Position of each input in micrometres, in any order. */
+  readonly inputsZUm: readonly number[];
+  /** Position of the target in micrometres: one for the plane, or one for each pixel (y, x). */
+  readonly targetZUm: number | Float32Array;
+}
+
+export interface ReconstructPlaneOptions {
+  /** Side in pixels of the part of a tile that is kept. @default 1024 */
+  readonly tilePx?: number;
+  /** Pixels that a tile sees beyond that. @default as many as change its result */
+  readonly haloPx?: number;
+  /**
+   * `nearestLast` sorts the inputs by their mean distance to the target, farthest first;
+   * `asGiven` keeps the order of the request. @default 'nearestLast'
+   */
+  readonly order?: 'nearestLast' | 'asGiven';
+  /** Called after each tile with the share done, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const BLEND_PX = 16;
+
+/**
+ * Computes one plane with a network, at any size from 1 x 1: the image is continued by reflection up
+ * to the multiple that the network needs, and planes larger than a tile are computed in tiles that
+ * overlap by what the network sees, so that no seam appears. Input samples that are not finite count as
+ * background (0).
+ *
+ * @returns row-major (y, x) samples in the normalised units of the inputs
+ * @throws AxialError ImpossibleRequestError when sizes do not fit or a position is not finite,
+ *   CancelledError when the signal fires, and what `run` throws
+ */
+export async function reconstructPlane(
+  request: PlaneRequest,
+  model: Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>,
+  run: RunBlock,
+  options: ReconstructPlaneOptions = {},
+): Promise<Float32Array<ArrayBuffer>> {
+  const { tilePx = 1024, order = 'nearestLast', onProgress, signal } = options;
+  checkRequest(request);
+  const { width, height } = request;
+  const inputCount = request.inputs.length;
+  const { haloPx = model.receptiveFieldPx(inputCount) + BLEND_PX } = options;
+  const sorted = order === 'nearestLast' ? sortInputs(request) : request;
+  const tiles = planTiles(width, height, {
+    tilePx,
+    haloPx,
+    blendPx: Math.min(BLEND_PX, haloPx),
+    multiplePx: model.multiplePx,
+  });
+  const blender = new TileBlender(width, height);
+  for (const [index, tile] of tiles.entries()) {
+    if (signal?.aborted) throw cancelledError(signal.reason);
+    const { width: blockWidth, height: blockHeight } = tile.block;
+    const data = fillBlock(sorted, tile);
+    const block = { inputCount, width: blockWidth, height: blockHeight, data };
+    blender.add(tile, await run(block, signal));
+    onProgress?.((index + 1) / tiles.length);
+  }
+  if (signal?.aborted) throw cancelledError(signal.reason);
+  return blender.finish();
+}
+
+/** Images and distances of one tile as (m, 2, y, x). */
+function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer> {
+  const { block } = tile;
+  const area = block.width * block.height;
+  const data = new Float32Array(2 * area * request.inputs.length);
+  request.inputs.forEach((input, m) => {
+    const zUm = request.inputsZUm[m] ?? 0;
+    const images = 2 * m * area;
+    copyReflected(input, request, block, data, images);
+    for (let i = images; i < images + area; i++) if (!Number.isFinite(data[i])) data[i] = 0;
+    const distances = images + area;
+    if (typeof request.targetZUm === 'number') {
+      data.fill((request.targetZUm - zUm) / DPM_UNIT_UM, distances, distances + area);
+      return;
+    }
+    copyReflected(request.targetZUm, request, block, data, distances);
+    for (let i = distances; i < distances + area; i++) {
+      data[i] = ((data[i] ?? 0) - zUm) / DPM_UNIT_UM;
+    }
+  });
+  return data;
+}
+
+function sortInputs(request: PlaneRequest): PlaneRequest {
+  const targetUm =
+    typeof request.targetZUm === 'number' ? request.targetZUm : mean(request.targetZUm);
+  const order = orderByDistance(request.inputsZUm.map((zUm) => targetUm - zUm));
+  return {
+    ...request,
+    inputs: order.flatMap((index) => request.inputs[index] ?? []),
+    inputsZUm: order.map((index) => request.inputsZUm[index] ?? 0),
+  };
+}
+
+function checkRequest({ width, height, inputs, inputsZUm, targetZUm }: PlaneRequest): void {
+  const area = width * height;
+  if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
+    throw impossible(`A plane of ${width} x ${height} pixels cannot be computed.`);
+  }
+  if (inputs.length === 0) throw impossible('There is no input plane.');
+  if (inputs.length !== inputsZUm.length) throw impossible('Every input plane needs one z.');
+  if (inputs.some((input) => input.length !== area)) {
+    throw impossible(`Every input plane must have ${width} x ${height} pixels.`);
+  }
+  if (typeof targetZUm !== 'number' && targetZUm.length !== area) {
+    throw impossible(`The map of targets must have ${width} x ${height} pixels.`);
+  }
+  const targets = typeof targetZUm === 'number' ? [targetZUm] : targetZUm;
+  if (!targets.every(Number.isFinite) || !inputsZUm.every(Number.isFinite)) {
+    throw impossible('A z position is not finite.');
+  }
+}
+
+function impossible(message: string): AxialError {
+  return new AxialError('ImpossibleRequestError', message, 'Check the input planes and their z.');
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
