@@ -2,10 +2,10 @@
 // It runs in this very process, so exit codes and signals are those of the command line itself.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildIfStale } from './buildIfStale.mjs';
+import { buildOrExit } from './buildOrExit.mjs';
 import { dist } from './paths.mjs';
 
-await buildIfStale(['cli']);
+await buildOrExit(['cli']);
 const program = join(dist, 'cli', 'axial.mjs');
 process.argv[1] = program;
 await import(pathToFileURL(program).href);

@@ -5,9 +5,9 @@ import { findProgram, runVisibly } from './runProgram.mjs';
 import { ELECTRON_PACKAGES, missingPackages } from './systemPackages.mjs';
 
 await installPackages();
-const { buildIfStale } = await import('./buildIfStale.mjs');
+const { buildOrExit } = await import('./buildOrExit.mjs');
 const { chooseElectron, electronProgram } = await import('./chooseElectron.mjs');
-await buildIfStale();
+await buildOrExit();
 
 const folder = await chooseElectron({ download: true });
 if (!folder) {
