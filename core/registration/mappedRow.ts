@@ -50,40 +50,11 @@ export function overlapOfRow(
 }
 
 /**
- * Value of the spline at (u, v) in pixels, x right, y down. The position must lie within half a
- * pixel of the plane.
+ * Cubic spline values at the positions (u0 + x, v), for x from `first` up to but not including
+ * `end`: a row of a pure translation, where every pixel has the same weights. Positions must lie
+ * within half a pixel of the plane.
  */
-export function splineValue(spline: PaddedSpline, u: number, v: number): number {
-  const { data, stride } = spline;
-  // The padding makes positions positive, so that cutting off decimals rounds down.
-  const iu = (u + SPLINE_PADDING) | 0;
-  const iv = (v + SPLINE_PADDING) | 0;
-  const f = u + SPLINE_PADDING - iu;
-  const g = v + SPLINE_PADDING - iv;
-  const f1 = 1 - f;
-  const g1 = 1 - g;
-  const wx0 = (f1 * f1 * f1) / 6;
-  const wx3 = (f * f * f) / 6;
-  const wx1 = 2 / 3 - 0.5 * f * f * (2 - f);
-  const wx2 = 1 - wx0 - wx1 - wx3;
-  const wy0 = (g1 * g1 * g1) / 6;
-  const wy3 = (g * g * g) / 6;
-  const wy1 = 2 / 3 - 0.5 * g * g * (2 - g);
-  const wy2 = 1 - wy0 - wy1 - wy3;
-  const p = (iv - 1) * stride + iu - 1;
-  const q = p + stride;
-  const r = q + stride;
-  const s = r + stride;
-  return (
-    wy0 * (wx0 * data[p] + wx1 * data[p + 1] + wx2 * data[p + 2] + wx3 * data[p + 3]) +
-    wy1 * (wx0 * data[q] + wx1 * data[q + 1] + wx2 * data[q + 2] + wx3 * data[q + 3]) +
-    wy2 * (wx0 * data[r] + wx1 * data[r + 1] + wx2 * data[r + 2] + wx3 * data[r + 3]) +
-    wy3 * (wx0 * data[s] + wx1 * data[s + 1] + wx2 * data[s + 2] + wx3 * data[s + 3])
-  );
-}
-
-/** The same four weights at every pixel: a row of a pure translation. */
-function shiftedRow(
+export function interpolateShiftedRow(
   spline: PaddedSpline,
   u0: number,
   v: number,
@@ -141,10 +112,39 @@ export function interpolateRow(
   const u0 = xy * y + x0;
   const v0 = yy * y + y0;
   if (xx === 1 && yx === 0) {
-    shiftedRow(spline, u0, v0, first, end, out);
+    interpolateShiftedRow(spline, u0, v0, first, end, out);
     return;
   }
+  const { data, stride } = spline;
+  // Local copies: an imported binding can cost a property read at every use.
+  const padding = SPLINE_PADDING;
+  const sixth = 1 / 6;
   for (let x = first; x < end; x++) {
-    out[x] = splineValue(spline, xx * x + u0, yx * x + v0);
+    const u = xx * x + u0 + padding;
+    const v = yx * x + v0 + padding;
+    // The padding makes positions positive, so that cutting off decimals rounds down.
+    const iu = u | 0;
+    const iv = v | 0;
+    const f = u - iu;
+    const g = v - iv;
+    const f1 = 1 - f;
+    const g1 = 1 - g;
+    const w0 = f1 * f1 * f1 * sixth;
+    const w3 = f * f * f * sixth;
+    const w1 = 2 / 3 - 0.5 * f * f * (2 - f);
+    const w2 = 1 - w0 - w1 - w3;
+    const h0 = g1 * g1 * g1 * sixth;
+    const h3 = g * g * g * sixth;
+    const h1 = 2 / 3 - 0.5 * g * g * (2 - g);
+    const h2 = 1 - h0 - h1 - h3;
+    let p = (iv - 1) * stride + iu - 1;
+    let sum = h0 * (w0 * data[p] + w1 * data[p + 1] + w2 * data[p + 2] + w3 * data[p + 3]);
+    p += stride;
+    sum += h1 * (w0 * data[p] + w1 * data[p + 1] + w2 * data[p + 2] + w3 * data[p + 3]);
+    p += stride;
+    sum += h2 * (w0 * data[p] + w1 * data[p + 1] + w2 * data[p + 2] + w3 * data[p + 3]);
+    p += stride;
+    sum += h3 * (w0 * data[p] + w1 * data[p + 1] + w2 * data[p + 2] + w3 * data[p + 3]);
+    out[x] = sum;
   }
 }

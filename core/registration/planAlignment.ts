@@ -22,6 +22,7 @@ export interface AlignmentPlan {
   readonly pairs: readonly AlignmentPair[];
 }
 
+/** What {@link planAlignment} may be told beside the mode; planes count from 0. */
 export interface AlignmentPlanOptions {
   /** The plane that stays where it is in mode `previous`. @default 0 */
   readonly anchor?: number;

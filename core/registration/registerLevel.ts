@@ -79,7 +79,7 @@ export function registerLevel(
   while (iterations < trials && damping < LARGEST_DAMPING) {
     const step = solveDamped(curvature, modelProjection(model, best.projection), damping);
     if (step === null) {
-      damping = Math.max(damping * 10, 1e-3);
+      damping = Math.max(damping * 10, 1);
       continue;
     }
     if (Math.hypot(...step) < SMALLEST_STEP_PX) {
@@ -93,7 +93,8 @@ export function registerLevel(
       best = trial;
       damping /= 10;
     } else {
-      damping = Math.max(damping * 10, 1e-3);
+      // Below 1 the damped step is nearly the one that just failed.
+      damping = Math.max(damping * 10, 1);
     }
   }
   return { matrix, cost: best.cost, iterations, converged: false };

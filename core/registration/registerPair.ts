@@ -18,6 +18,7 @@ import { residualMoments } from './registrationMoments';
 import { registrationPyramid } from './registrationPyramid';
 import type { RegistrationPyramid } from './registrationPyramid';
 
+/** How a pair of planes is registered. */
 export interface RegistrationOptions {
   /** Where the search starts; maps reference pixels to moving pixels. @default the identity */
   readonly start?: Matrix3;

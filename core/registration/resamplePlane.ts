@@ -3,10 +3,11 @@ import type { Plane } from '#core/image/Plane';
 import { AxialError } from '#core/util/errors';
 import type { Matrix3 } from './Matrix3';
 import { IDENTITY_MATRIX } from './Matrix3';
-import { interpolateRow, overlapOfRow, splineValue } from './mappedRow';
+import { interpolateRow, interpolateShiftedRow, overlapOfRow } from './mappedRow';
 import { paddedSpline } from './paddedSpline';
 import { samplesToCoefficients } from './splineFilter';
 
+/** How {@link resamplePlane} reads between pixels, and what it writes. */
 export interface ResampleOptions {
   /** @default 'cubic', a cubic B-spline with mirrored borders */
   readonly interpolation?: 'cubic' | 'linear' | 'nearest';
@@ -44,8 +45,12 @@ function cubicSampler({ width, height, data }: Plane): Sampler {
   const coefficients = Float64Array.from(data, (value) => value - mean);
   samplesToCoefficients(coefficients, width, height, 3);
   const spline = paddedSpline(coefficients, width, height);
+  const value = new Float64Array(1);
   return {
-    at: (u, v) => splineValue(spline, u, v) + mean,
+    at: (u, v) => {
+      interpolateShiftedRow(spline, u, v, 0, 1, value);
+      return value[0] + mean;
+    },
     row: (matrix, y, first, end, out) => {
       interpolateRow(spline, matrix, y, first, end, out);
       for (let x = first; x < end; x++) out[x] += mean;
