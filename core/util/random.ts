@@ -38,7 +38,8 @@ export function createRandom(seed: number): Random {
     between: (low, high) => low + (high - low) * uniform(),
     logBetween: (low, high) => low * (high / low) ** uniform(),
     below: (count) => Math.floor(uniform() * count),
-    poisson: (mean) => (mean < SMALL_POISSON_MEAN ? fewPoisson(mean, uniform) : manyPoisson(mean, uniform)),
+    poisson: (mean) =>
+      mean < SMALL_POISSON_MEAN ? fewPoisson(mean, uniform) : manyPoisson(mean, uniform),
   };
 }
 

@@ -1,0 +1,99 @@
+/**
+ * Writes the simulated volumes that this model is trained on.
+ *
+ *     node build/scripts/runTypeScript.mjs assets/models/recurrent-mz-nuclei-63x/makeTrainingData.ts \
+ *       --from 1000 --count 120 --out .cache/training/train [--processes 2]
+ *
+ * For every seed: `volume-SEED.noisy.raw` (uint16), `volume-SEED.clean.raw` (float32), both
+ * little-endian, (z, y, x), in grey levels, and `volume-SEED.json` with shape, pixel size and all
+ * options. A volume whose JSON file is there is complete and is not made again.
+ */
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { simulateStack } from '#core/optics/simulateStack';
+import { randomTrainingVolume } from '#core/optics/trainingDomain';
+
+const { values } = parseArgs({
+  options: {
+    from: { type: 'string' },
+    count: { type: 'string' },
+    out: { type: 'string' },
+    processes: { type: 'string', default: '2' },
+    part: { type: 'string' },
+  },
+});
+const from = Number(values.from);
+const count = Number(values.count);
+const processes = Number(values.processes);
+const { out } = values;
+if (!Number.isInteger(from) || !Number.isInteger(count) || !out || !(processes >= 1)) {
+  throw new Error('Wanted: --from SEED --count N --out FOLDER [--processes N]');
+}
+await mkdir(out, { recursive: true });
+if (values.part === undefined) {
+  const parts = Array.from({ length: processes }, (_, part) => runPart(part));
+  const codes = await Promise.all(parts);
+  await writeIndex(out);
+  process.exitCode = Math.max(...codes);
+} else {
+  for (let i = Number(values.part); i < count; i += processes) await makeVolume(from + i, out);
+}
+
+/** Runs this script again for every `processes`-th volume; resolves to its exit code. */
+function runPart(part: number): Promise<number> {
+  const script = process.argv[1] ?? '';
+  const child = fork(script, [...process.argv.slice(2), '--part', String(part)]);
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+}
+
+async function makeVolume(seed: number, folder: string): Promise<void> {
+  const name = `volume-${seed}`;
+  const done = join(folder, `${name}.json`);
+  if (existsSync(done)) return;
+  const started = performance.now();
+  const options = randomTrainingVolume(seed);
+  const stack = simulateStack(options);
+  await writePlanes(join(folder, `${name}.noisy.raw`), stack.noisy);
+  await writePlanes(join(folder, `${name}.clean.raw`), stack.clean);
+  const { planes, height, width, pixelSizeUm, zStepUm } = options;
+  const description = {
+    seed,
+    shape: [planes, height, width],
+    noisy: { file: `${name}.noisy.raw`, type: 'uint16' },
+    clean: { file: `${name}.clean.raw`, type: 'float32' },
+    pixelSizeUm,
+    zStepUm,
+    gain: options.camera?.gain,
+    offset: options.camera?.offset,
+    options,
+  };
+  await writeFile(`${done}.part`, `${JSON.stringify(description, null, 1)}\n`);
+  await rename(`${done}.part`, done);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stderr.write(`${name} ${seconds} s\n`);
+}
+
+async function writePlanes(
+  file: string,
+  planes: readonly (Uint16Array | Float32Array)[],
+): Promise<void> {
+  const bytes = planes.map((plane) =>
+    Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength),
+  );
+  await writeFile(file, Buffer.concat(bytes));
+}
+
+/** Joins the descriptions of all complete volumes of the folder, in the order of their seeds. */
+async function writeIndex(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /^volume-\d+\.json$/.test(name));
+  const volumes = await Promise.all(
+    names.map(
+      async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as { seed: number },
+    ),
+  );
+  volumes.sort((one, other) => one.seed - other.seed);
+  await writeFile(join(folder, 'index.json'), `${JSON.stringify({ volumes }, null, 1)}\n`);
+}

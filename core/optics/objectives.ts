@@ -1,0 +1,43 @@
+/** An objective as the catalogue describes it. */
+export interface ObjectivePreset {
+  readonly title: string;
+  readonly magnification: number;
+  readonly numericalAperture: number;
+  /** Refractive index of the immersion medium it is made for. */
+  readonly immersionIndex: number;
+  readonly workingDistanceUm: number;
+}
+
+/** Objectives that the shipped models and samples know, by name. */
+export const OBJECTIVES = {
+  oil63: {
+    title: '63x/1.4 oil',
+    magnification: 63,
+    numericalAperture: 1.4,
+    immersionIndex: 1.515,
+    workingDistanceUm: 150,
+  },
+  oil40: {
+    title: '40x/1.3 oil',
+    magnification: 40,
+    numericalAperture: 1.3,
+    immersionIndex: 1.515,
+    workingDistanceUm: 200,
+  },
+  dry20: {
+    title: '20x/0.75 dry',
+    magnification: 20,
+    numericalAperture: 0.75,
+    immersionIndex: 1,
+    workingDistanceUm: 1000,
+  },
+  dry20High: {
+    title: '20x/0.8 dry',
+    magnification: 20,
+    numericalAperture: 0.8,
+    immersionIndex: 1,
+    workingDistanceUm: 550,
+  },
+} as const satisfies { readonly [name: string]: ObjectivePreset };
+
+export type ObjectiveName = keyof typeof OBJECTIVES;
