@@ -3,6 +3,7 @@ import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
 import type { PixelType } from '#core/image/PixelType';
 import type { Matrix3 } from '#core/registration/Matrix3';
+import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
 import { registerPair } from '#core/registration/registerPair';
 import { resamplePlane } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
@@ -20,6 +21,10 @@ export const tasks = {
       height: input.height,
       data: new Float32Array(input.pixels),
     }),
+  simulateSample: (input: SampleOptions) => {
+    const { noisy, clean } = simulateSample(input);
+    return { noisy, clean };
+  },
   comparePlanes,
 };
 

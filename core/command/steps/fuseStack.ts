@@ -1,5 +1,5 @@
 import type { EdfResult } from '#core/focus/EdfAccumulator';
-import { createEdf } from '#core/focus/createEdf';
+import { fusePlanes } from '#core/focus/fusePlanes';
 import type { ImageStack } from '#core/image/ImageStack';
 import { readPlane } from '#core/image/readPlane';
 import type { CommandContext } from '#core/command/CommandContext';
@@ -9,38 +9,24 @@ export const EDF_METHODS = ['complex-wavelet', 'variance', 'sobel'] as const;
 
 export type EdfMethodName = (typeof EDF_METHODS)[number];
 
+export interface FuseOptions {
+  readonly t: number;
+  readonly c: number;
+  readonly method: EdfMethodName;
+  /** Which planes to fuse. @default all */
+  readonly planes?: readonly number[];
+}
+
 /** Fuses the planes of one channel and time point, one plane at a time. */
-export async function fuseStack(
-  context: Pick<CommandContext, 'signal' | 'progress'>,
+export function fuseStack(
+  { signal, progress }: Pick<CommandContext, 'signal' | 'progress'>,
   stack: ImageStack,
-  {
-    t,
-    c,
-    method,
-    planes,
-  }: {
-    readonly t: number;
-    readonly c: number;
-    readonly method: EdfMethodName;
-    /** Which planes to fuse. @default all */
-    readonly planes?: readonly number[];
-  },
+  { t, c, method, planes }: FuseOptions,
 ): Promise<EdfResult> {
-  const { x: width, y: height } = stack.shape;
-  const chosen = planes ?? Array.from({ length: stack.shape.z }, (_, z) => z);
-  const edf = createEdf(width, height, {
+  const count = planes?.length ?? stack.shape.z;
+  return fusePlanes(count, (i) => readPlane(stack, { t, c, z: planes?.[i] ?? i }, { signal }), {
     method: method === 'complex-wavelet' ? 'complexWavelet' : method,
+    signal,
+    onProgress: (fraction) => progress({ fraction, step: `Fusing ${count} planes` }),
   });
-  for (let pass = 0; pass < edf.passes; pass++) {
-    for (const [i, z] of chosen.entries()) {
-      edf.add(await readPlane(stack, { t, c, z }, { signal: context.signal }), i);
-      context.progress({
-        fraction: (pass * chosen.length + i + 1) / (edf.passes * chosen.length),
-        step: `Fusing plane ${i + 1} of ${chosen.length}`,
-      });
-      context.signal.throwIfAborted();
-    }
-    edf.endPass();
-  }
-  return edf.finish();
 }

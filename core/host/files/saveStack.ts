@@ -5,7 +5,8 @@ import type { History } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
 import { writeImageJTiff } from '#core/io/tiff/writeImageJTiff';
 import { writeOmeTiff } from '#core/io/tiff/writeOmeTiff';
-import { fileByteSink } from './fileByteSink';
+import { openFileByteSink } from './fileByteSink';
+import { sha256Hasher } from './sha256Hasher';
 
 /** Writes a stack to a temporary file beside `path` and renames it when it is complete. */
 export async function saveStack(
@@ -16,23 +17,17 @@ export async function saveStack(
 ): Promise<void> {
   const { signal, onProgress, compression = 'none' } = options;
   const history = await withChecksums(stack.history, files, signal);
-  const sink = await fileByteSink(resolve(path));
+  const sink = await openFileByteSink(resolve(path));
   const writerOptions = {
     signal,
     historyText: history.calls.length > 0 ? printMacro(history) : undefined,
     onPlane: (done: number, total: number) =>
       onProgress?.({ fraction: done / total, step: `Writing plane ${done} of ${total}` }),
   };
-  try {
-    if ((options.format ?? formatByName(path)) === 'imagej-tiff') {
-      await writeImageJTiff(stack, sink, writerOptions);
-    } else {
-      await writeOmeTiff(stack, sink, { ...writerOptions, compression });
-    }
-    await sink.commit();
-  } catch (error) {
-    await sink.abort();
-    throw error;
+  if ((options.format ?? formatByName(path)) === 'imagej-tiff') {
+    await writeImageJTiff(stack, sink, writerOptions);
+  } else {
+    await writeOmeTiff(stack, sink, { ...writerOptions, compression, hasher: sha256Hasher() });
   }
 }
 

@@ -1,0 +1,41 @@
+import type { CommandDefinition } from './defineCommand';
+import { compareMetrics } from './declarations/compareMetrics';
+import { fileOpen } from './declarations/fileOpen';
+import { fileOpenSample } from './declarations/fileOpenSample';
+import { fileSave } from './declarations/fileSave';
+import { helpDoctor } from './declarations/helpDoctor';
+import { imageConvertType } from './declarations/imageConvertType';
+import { imageInfo } from './declarations/imageInfo';
+import { macroRun } from './declarations/macroRun';
+import { modelsInfo } from './declarations/modelsInfo';
+import { modelsList } from './declarations/modelsList';
+import { modelsTest } from './declarations/modelsTest';
+import { processAlign } from './declarations/processAlign';
+import { processEdf } from './declarations/processEdf';
+import { processNormalise } from './declarations/processNormalise';
+import { processThreshold } from './declarations/processThreshold';
+import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
+import { simulateNuclei } from './declarations/simulateNuclei';
+
+/** All commands by id, in the order of menus and help. */
+export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
+  [
+    fileOpen,
+    fileOpenSample,
+    fileSave,
+    imageInfo,
+    imageConvertType,
+    processAlign,
+    processEdf,
+    processThreshold,
+    processNormalise,
+    reconstructRecurrentMz,
+    modelsList,
+    modelsInfo,
+    modelsTest,
+    compareMetrics,
+    simulateNuclei,
+    macroRun,
+    helpDoctor,
+  ].map((command) => [command.id, command]),
+);

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { mapPlanes } from '#core/image/mapPlanes';
+import { readPlane } from '#core/image/readPlane';
+import { applyNormalisation } from '#core/normalise/applyNormalisation';
+import type { Normalisation } from '#core/normalise/Normalisation';
+import { defineCommand } from '#core/command/defineCommand';
+import { NORMALISATION_METHODS, stackNormalisation } from '#core/command/steps/normaliseStack';
+
+export const processNormalise = defineCommand({
+  id: 'process.normalise',
+  title: 'Normalise…',
+  summary: 'Maps background to 0 and the bright foreground to 1, as the networks expect it.',
+  menu: ['Process'],
+  verb: 'normalise',
+  inputs: [{ name: 'stack', title: 'Stack' }],
+  outputs: [{ name: 'normalised', title: 'Normalised stack', kind: 'stack', flag: 'o' }],
+  params: z.object({
+    method: z.enum(NORMALISATION_METHODS).default('paper').meta({
+      title: 'Method',
+      description:
+        'paper: background mean to 0, one per cent of the foreground above 1. plugin: as the Deep-Z plugin does it.',
+    }),
+  }),
+  async run(context, { stack }, { method }) {
+    const figures: Normalisation[] = [];
+    for (let t = 0; t < stack.shape.t; t++) {
+      for (let c = 0; c < stack.shape.c; c++) {
+        const figure = await stackNormalisation(context, stack, { t, c, method });
+        if (figure.note !== null) context.note(figure.note);
+        figures.push(figure);
+      }
+    }
+    const single = figures.length === 1 ? figures[0] : null;
+    return {
+      stacks: {
+        normalised: mapPlanes(
+          stack,
+          async (index, signal) => {
+            const figure = figures[index.t * stack.shape.c + index.c];
+            return applyNormalisation(await readPlane(stack, index, { signal }), figure).data;
+          },
+          {
+            name: `${stack.name} normalised`,
+            pixelType: 'float32',
+            // With one figure for all planes the measured values can be given back from the file alone.
+            valueMapping: single && { offset: single.offset, scale: single.scale },
+          },
+        ),
+      },
+      report: { method, figures: figures.map((figure) => ({ ...figure })) },
+      lines: figures.map(
+        ({ threshold, offset, scale }) =>
+          `Threshold ${format(threshold)}, offset ${format(offset)}, scale ${format(scale)}`,
+      ),
+    };
+  },
+});
+
+function format(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
