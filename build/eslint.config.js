@@ -9,7 +9,15 @@ import { layerRules } from './eslint/layerRules.js';
 
 const TSCONFIG = fileURLToPath(new URL('tsconfig.tests.json', import.meta.url));
 const SOURCES = ['**/*.{ts,vue}'];
-const NODE_GLOBALS = ['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout'];
+const NODE_GLOBALS = [
+  'process',
+  'console',
+  'Buffer',
+  'URL',
+  'setTimeout',
+  'clearTimeout',
+  'performance',
+];
 
 export default defineConfig(
   {
@@ -51,7 +59,10 @@ export default defineConfig(
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/no-empty-object-type': 'error',
       eqeqeq: ['error', 'always'],
       'no-eval': 'error',

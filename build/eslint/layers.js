@@ -54,11 +54,11 @@ export const layers = [
   },
   {
     dir: 'core/util',
-    allow: ['#core/util/'],
+    allow: ['#core/util/', 'fft\\.js$'],
     why: 'core/util is the bottom: it imports nothing of Axial.',
   },
   topic('image'),
-  topic('io', 'geotiff$', 'fast-xml-parser$', 'fast-png$'),
+  topic('io', 'geotiff$', 'zstddec$', 'fast-xml-parser$', 'fast-png$'),
   topic('registration'),
   topic('focus'),
   topic('threshold'),
@@ -68,7 +68,8 @@ export const layers = [
   topic('analysis'),
   topic('volume'),
   topic('optics', 'fft\\.js$'),
-  topic('network'),
+  // Model packages are foreign text: read as YAML and JSON, checked by a schema.
+  topic('network', 'zod$', 'yaml$'),
   topic('reconstruct', '#core/network/'),
   topic('training', '#core/network/'),
   {
@@ -120,7 +121,15 @@ export const layers = [
   },
   {
     dir: 'renderer/stores',
-    allow: [PURE_CORE, '#renderer/(?:platform|stores)/', 'vue$', 'pinia$'],
+    // A view's zoom and shift are state; their arithmetic is shared with the drawing.
+    allow: [
+      PURE_CORE,
+      '#renderer/(?:platform|stores)/',
+      '#renderer/rendering/viewTransform$',
+      'vue$',
+      'pinia$',
+      'zod$',
+    ],
     types: ['#electron/shared/'],
     why: 'Stores hold state; they know no components.',
   },

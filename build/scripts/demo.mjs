@@ -94,12 +94,30 @@ function program() {
   return join(dist, 'cli', 'axial.mjs');
 }
 
-function conclude(comparison, { volume, report }) {
+function conclude({ withheld, gains }, { volume, report }) {
   const seconds = Math.round((performance.now() - startedMs) / 1000);
-  console.log(`\nDone in ${seconds} s.`);
-  console.log(`Volume: ${shown(volume)}`);
-  console.log(`Report: ${shown(report)}`);
-  console.log(JSON.stringify(comparison).slice(0, 400));
+  console.log(
+    `  PSNR ${decibels(withheld.psnrDb)}, SSIM ${withheld.ssim?.toFixed(4)} on unseen planes`,
+  );
+  for (const [method, gain] of Object.entries(gains ?? {})) {
+    const better = `closer to the truth in ${gain.betterPlanes} of ${gain.planes} planes`;
+    console.log(`  against ${method} interpolation: ${decibels(gain.psnrDb, '+')}, ${better}`);
+  }
+  console.log(`\nVolume: ${shown(volume)}\nReport: ${shown(report)}`);
+  if (gains) console.log(verdict(Object.entries(gains)));
+  console.log(`Done in ${seconds} s.`);
+}
+
+/** One line about the strongest rival. */
+function verdict(gains) {
+  const [method, { psnrDb }] = gains.sort(([, a], [, b]) => a.psnrDb - b.psnrDb)[0];
+  const how = psnrDb >= 0 ? 'beats' : 'falls short of';
+  return `The network ${how} the best interpolation (${method}) by ${decibels(Math.abs(psnrDb))}.`;
+}
+
+function decibels(value, plus = '') {
+  if (value === null) return 'not defined';
+  return `${value >= 0 ? plus : ''}${value.toFixed(2)} dB`;
 }
 
 /** A path as the user would type it from the checkout. */

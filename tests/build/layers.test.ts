@@ -11,6 +11,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [string, string])[] = [
   ['core/newtopic/b.ts', '#core/io/x'],
   ['core/util/a.ts', '#core/image/x'],
   ['core/util/b.ts', 'zod'],
+  ['renderer/stores/b.ts', '#renderer/rendering/PlaneRenderer'],
   ['core/image/a.ts', '#core/io/x'],
   ['core/image/b.ts', 'node:path'],
   ['core/io/a.ts', 'node:fs'],
