@@ -34,7 +34,7 @@ export function paramOptions(command: CommandDescriptor): ParamOption[] {
   const required = new Set((command.params['required'] ?? []) as string[]);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
-    spelling: spell(schema.flag ?? kebabCase(name)),
+    spelling: schema.flag === undefined ? `--${kebabCase(name)}` : spell(schema.flag),
     schema,
     required: required.has(name),
   }));

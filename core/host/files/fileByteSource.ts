@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, read as readCallback, readSync } from '
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import type { ByteSource } from '#core/io/ByteSource';
-import { AxialError } from '#core/util/errors';
+import { fileAccessError } from './fileAccessError';
 
 const readFile = promisify(readCallback);
 
@@ -14,43 +14,19 @@ const SMALL_READ = 1 << 16;
 /** After so many small reads in a row one goes through a thread, so that timers and messages get their turn. */
 const SMALL_READS_IN_A_ROW = 512;
 
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['EACCES', 'you have no permission to read it'],
-  ['EPERM', 'you have no permission to read it'],
-  ['EISDIR', 'it is a folder'],
-  ['EMFILE', 'too many files are open'],
-]);
-
-function accessError(path: string, cause: unknown): AxialError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const reason = REASONS.get(code) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new AxialError(
-    'FileAccessError',
-    `"${path}" cannot be read: ${reason}.`,
-    'Check the path and that you may read the file.',
-    { details: { path, code }, cause },
-  );
-}
-
 function open(path: string): { descriptor: number; size: number } {
-  let descriptor: number | null = null;
-  try {
-    descriptor = openSync(path, 'r');
-    const status = fstatSync(descriptor);
-    if (status.isFile()) return { descriptor, size: status.size };
-    throw Object.assign(new Error('not a file'), { code: status.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
-  } catch (cause) {
-    if (descriptor !== null) closeSync(descriptor);
-    throw accessError(path, cause);
-  }
+  const descriptor = openSync(path, 'r');
+  const status = fstatSync(descriptor);
+  if (status.isFile()) return { descriptor, size: status.size };
+  closeSync(descriptor);
+  throw Object.assign(new Error(`"${path}" is no file.`), { code: 'EISDIR' });
 }
 
 /**
  * A source over a file on disk, read by position; nothing is read ahead or kept.
  *
  * @param path path of the file
- * @throws AxialError `FileAccessError` when it cannot be opened or read
+ * @throws the system's own error when it cannot be opened; reading throws AxialError `FileAccessError`
  */
 export function fileByteSource(path: string): ByteSource {
   const { descriptor, size } = open(path);
@@ -79,7 +55,7 @@ export function fileByteSource(path: string): ByteSource {
           filled += count;
         }
       } catch (cause) {
-        throw accessError(path, cause);
+        throw fileAccessError('read', path, cause);
       }
       return filled === bytes.length ? bytes : bytes.slice(0, filled);
     },

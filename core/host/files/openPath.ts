@@ -3,10 +3,10 @@ import type { OpenOptions } from '#core/command/CommandContext';
 import { parseMacro } from '#core/command/parseMacro';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { ByteSource } from '#core/io/ByteSource';
+import { isAxialError } from '#core/util/errors';
 import { openImage } from '#core/io/openImage';
 import { openSequence } from '#core/io/sequence/openSequence';
 import { fileByteSource } from './fileByteSource';
-import { systemErrorCode } from './fileAccessError';
 import { listImageFiles } from './listImageFiles';
 
 /** Opens a file, or the numbered files of a folder or pattern as one stack. */
@@ -48,7 +48,7 @@ async function openSibling(file: string, name: string): Promise<ByteSource | nul
   try {
     return await fileByteSource(join(dirname(file), basename(name)));
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return null;
+    if (isAxialError(error, 'FileAccessError') && error.details['code'] === 'ENOENT') return null;
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { AxialError, cancelledError } from '#core/util/errors';
 /** Execution providers of ONNX Runtime that Axial knows by name. */
 export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
 
+/** What computes, and with how many threads. */
 export interface OnnxExecutorOptions {
   /** Tried in this order; the first that makes a session computes everything. @default ['cpu'] */
   readonly providers?: readonly OnnxProvider[];

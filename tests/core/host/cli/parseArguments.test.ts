@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '#core/command/commands';
+import { describeCommand } from '#core/command/describeCommand';
+import type { CommandDescriptor } from '#core/command/engineApi';
+import { verbHelp } from '#core/host/cli/helpText';
+import { parseArguments } from '#core/host/cli/parseArguments';
+
+function command(verb: string): CommandDescriptor {
+  const found = [...commands.values()].map(describeCommand).find((one) => one.verb === verb);
+  if (!found) throw new Error(`no verb ${verb}`);
+  return found;
+}
+
+const parse = (verb: string, ...words: string[]) => parseArguments(command(verb), words);
+
+describe('parseArguments', () => {
+  it('reads inputs, outputs, parameters and general options in any order', () => {
+    const parsed = parse('align', '--model', 'translation', 'in.tif', '--json', '-o', 'out.tif', '--transforms=t.json');
+    expect(parsed.inputs).toEqual({ stack: 'in.tif' });
+    expect(parsed.params).toEqual({ model: 'translation' });
+    expect(parsed.outputs).toEqual({ aligned: 'out.tif', transforms: 't.json' });
+    expect(parsed.general.json).toBe(true);
+  });
+
+  it('reads lists, ranges and words where either may stand', () => {
+    const base = ['in.tif', '-o', 'o.tif', '--inputs', '4, 20,36'];
+    expect(parse('reconstruct', ...base).params).toEqual({ inputs: [4, 20, 36] });
+    expect(parse('reconstruct', ...base, '--planes', 'all').params['planes']).toBe('all');
+    expect(parse('reconstruct', ...base, '--planes', '0,1').params['planes']).toEqual([0, 1]);
+    expect(parse('reconstruct', ...base, '--z', '-1:2:0.2').params['z']).toBe('-1:2:0.2');
+    expect(parse('reconstruct', ...base, '--output', 'p.tif').outputs).toEqual({ volume: 'p.tif' });
+  });
+
+  it('reads verbs whose argument is no image', () => {
+    expect(parse('models test', 'nuclei').params).toEqual({ name: 'nuclei' });
+    expect(parse('compare', 'a.tif', 'b.tif').inputs).toEqual({ result: 'a.tif', truth: 'b.tif' });
+  });
+
+  it('takes the path of convert from -o', () => {
+    const parsed = parse('convert', 'a.tif', '-o', 'b.ome.tif', '--pixel-type', 'uint8');
+    expect(parsed.params).toEqual({ path: 'b.ome.tif', pixelType: 'uint8' });
+  });
+
+  it('takes names that begin with a dash after --', () => {
+    expect(parse('info', '--', '-odd.tif').inputs).toEqual({ stack: '-odd.tif' });
+  });
+
+  it.each([
+    [['align', 'in.tif'], 'Missing: -o'],
+    [['align', '-o', 'out.tif'], 'Missing: Stack'],
+    [['align', 'in.tif', '-o'], '-o needs a value'],
+    [['align', 'in.tif', '-o', 'x.tif', '--model', 'bendy'], 'does not take "bendy"'],
+    [['align', 'in.tif', '-o', 'x.tif', '--speed', '3'], 'no option --speed'],
+    [['info', 'a.tif', 'b.tif'], '"b.tif" is one word too many'],
+    [['reconstruct', 'a.tif', '-o', 'x.tif'], 'Missing: --inputs'],
+    [['reconstruct', 'a.tif', '-o', 'x.tif', '--inputs', '1,b'], 'does not take "1,b"'],
+    [['info', 'a.tif', '--threads', '1.5'], 'does not take "1.5"'],
+  ])('refuses %j', ([verb, ...words], message) => {
+    expect(() => parse(verb, ...words)).toThrow(message);
+  });
+});
+
+describe('verbHelp', () => {
+  it('names every option, its values and its default', () => {
+    const help = verbHelp(command('align'));
+    expect(help).toContain('Usage: axial align STACK -o FILE');
+    expect(help).toMatch(/--model .*One of: translation, rigid,.*Default: rigid\./);
+    expect(help).toContain('--transforms FILE');
+    expect(help).toContain('--readable-part');
+  });
+
+  it.each([...commands.values()].filter(({ verb }) => verb).map(({ verb }) => verb as string))(
+    'has a page for %s in which every option is explained',
+    (verb) => {
+      const rows = verbHelp(command(verb)).split('\n').filter((line) => line.startsWith('  -'));
+      for (const row of rows) expect(row.trim()).toMatch(/^\S+( FILE)? {1,}\S/);
+    },
+  );
+});
