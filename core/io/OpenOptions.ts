@@ -15,7 +15,7 @@ export interface OpenOptions {
    */
   readonly axes?: string;
   /** Sizes for `axes`; one of them may be left out and follows from the number of pages. */
-  readonly sizes?: { readonly t?: number; readonly c?: number; readonly z?: number };
+  readonly sizes?: { readonly [axis: string]: number };
   /** Which image of a file that holds several. @default 0 */
   readonly series?: number;
   /** Opens another file of the same folder, for multi-file OME-TIFF; `null` when there is none. */

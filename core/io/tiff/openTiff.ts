@@ -125,6 +125,7 @@ export async function openTiff(bytes: ByteSource, options: OpenOptions = {}): Pr
   return {
     name: bytes.name,
     format: plan.format,
+    files: [bytes.name, ...plan.siblings],
     shape,
     pixelType,
     calibration: channels.calibration,

@@ -41,6 +41,8 @@ function badAxes(message: string): AxialError {
 /** Sizes along the axes that the user named; one of them may follow from the number of pages. */
 function namedShape(axes: string, sizes: OpenOptions['sizes'], pages: number): StoredShape {
   const shape = { t: 1, c: 1, z: 1 };
+  const stray = Object.keys(sizes ?? {}).find((axis) => !axes.includes(axis));
+  if (stray) throw badAxes(`A size is given for "${stray}", which is not among the axes "${axes}".`);
   const open: ('t' | 'c' | 'z')[] = [];
   let known = 1;
   for (const axis of axes) {

@@ -1,0 +1,143 @@
+import { decode } from 'fast-png';
+import { unknownCalibration } from '#core/image/Calibration';
+import { cropPixels } from '#core/image/cropPixels';
+import { EMPTY_HISTORY } from '#core/image/History';
+import type { PixelArray, PixelType } from '#core/image/PixelType';
+import { allocatePixels } from '#core/image/PixelType';
+import type { PlaneSource } from '#core/image/PlaneSource';
+import type { ByteSource } from '#core/io/ByteSource';
+import type { OpenedImage } from '#core/io/OpenedImage';
+import { AxialError } from '#core/util/errors';
+
+/** Decoded bytes beyond which a PNG is refused: it can only be unpacked as a whole. */
+const MOST_BYTES = 2 ** 28;
+/** Deflate cannot do better; a header that claims more lies. */
+const LARGEST_RATIO = 1040;
+const NAMES: ReadonlyMap<number, readonly (string | null)[]> = new Map([
+  [1, [null]],
+  [2, [null, 'Alpha']],
+  [3, ['Red', 'Green', 'Blue']],
+  [4, ['Red', 'Green', 'Blue', 'Alpha']],
+]);
+const CHANNELS: ReadonlyMap<number, number> = new Map([
+  [0, 1],
+  [2, 3],
+  [4, 2],
+  [6, 4],
+]);
+
+interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly pixelType: PixelType;
+  readonly channels: number;
+}
+
+function damagedPng(message: string, cause?: unknown): AxialError {
+  return new AxialError(
+    'DamagedFileError',
+    message,
+    'Copy the file again from where it was made.',
+    cause === undefined ? {} : { cause },
+  );
+}
+
+/** Reads the header chunk (PNG specification, third edition, 11.2.1) and checks it against the file's length. */
+async function readHeader(bytes: ByteSource): Promise<PngHeader> {
+  const start = await bytes.read(0, 33);
+  if (start.length < 33) throw damagedPng('This PNG ends inside its header.');
+  const view = new DataView(start.buffer, start.byteOffset, start.length);
+  if (view.getUint32(12) !== 0x49484452) throw damagedPng('This PNG does not begin with its header.');
+  const width = view.getUint32(16);
+  const height = view.getUint32(20);
+  const depth = view.getUint8(24);
+  const channels = CHANNELS.get(view.getUint8(25));
+  if (channels === undefined || (depth !== 8 && depth !== 16)) {
+    throw new AxialError(
+      'UnsupportedFileError',
+      'This PNG has a colour palette or fewer than 8 bits per sample, which Axial does not read.',
+      'Convert it to 8- or 16-bit greyscale or RGB.',
+    );
+  }
+  const needed = width * height * channels * (depth / 8);
+  if (width < 1 || height < 1 || needed > bytes.size * LARGEST_RATIO) {
+    throw damagedPng(`This PNG states ${width} x ${height} pixels, which its ${bytes.size} bytes cannot hold.`);
+  }
+  if (needed > MOST_BYTES) {
+    throw new AxialError(
+      'UnsupportedFileError',
+      `This PNG of ${width} x ${height} pixels is too large to unpack at once.`,
+      'Convert it to a tiled TIFF.',
+    );
+  }
+  return { width, height, pixelType: depth === 8 ? 'uint8' : 'uint16', channels };
+}
+
+/** Unpacks the file into one array for each channel. */
+async function decodePlanes(bytes: ByteSource, header: PngHeader): Promise<PixelArray[]> {
+  const packed = await bytes.read(0, bytes.size);
+  const count = header.width * header.height;
+  let samples: ArrayLike<number>;
+  try {
+    samples = decode(packed).data;
+  } catch (cause) {
+    throw damagedPng('This PNG does not unpack.', cause);
+  }
+  if (samples.length < count * header.channels) throw damagedPng('This PNG ends before its last row.');
+  return Array.from({ length: header.channels }, (_, c) => {
+    const plane = allocatePixels(header.pixelType, count);
+    for (let i = 0, from = c; i < count; i++, from += header.channels) plane[i] = samples[from] ?? 0;
+    return plane;
+  });
+}
+
+function pngSource(bytes: ByteSource, header: PngHeader): PlaneSource {
+  const size = { width: header.width, height: header.height };
+  // Colours come from one unpacking; a grey plane is not kept.
+  let planes: Promise<PixelArray[]> | null = null;
+  return {
+    levels: [size],
+    async read({ t, c, z }, { region, level = 0, signal } = {}) {
+      signal?.throwIfAborted();
+      if (t !== 0 || z !== 0 || c < 0 || c >= header.channels || level !== 0) {
+        throw new RangeError(`There is no plane t=${t}, c=${c}, z=${z} at level ${level}.`);
+      }
+      const decoded = await (planes ?? decodePlanes(bytes, header));
+      if (header.channels > 1) planes = Promise.resolve(decoded);
+      const plane = decoded[c];
+      if (!plane) throw new RangeError(`There is no channel ${c}.`);
+      return region ? cropPixels(plane, size, region) : plane.slice();
+    },
+    close: () => {
+      planes = null;
+      return bytes.close();
+    },
+  };
+}
+
+/**
+ * Opens an 8- or 16-bit PNG, grey or RGB with or without alpha, as a stack of one plane; colours
+ * become channels. Reads the header only. The stack owns `bytes` from then on.
+ *
+ * @throws AxialError `DamagedFileError`, or `UnsupportedFileError` for palettes and fewer bits
+ */
+export async function openPng(bytes: ByteSource): Promise<OpenedImage> {
+  const header = await readHeader(bytes);
+  const blank = unknownCalibration(header.channels);
+  const names = NAMES.get(header.channels) ?? [];
+  return {
+    name: bytes.name,
+    format: 'png',
+    files: [bytes.name],
+    shape: { t: 1, c: header.channels, z: 1, y: header.height, x: header.width },
+    pixelType: header.pixelType,
+    calibration: {
+      ...blank,
+      channels: blank.channels.map((channel, c) => ({ ...channel, name: names[c] ?? null })),
+    },
+    history: EMPTY_HISTORY,
+    valueMapping: null,
+    notes: [],
+    source: pngSource(bytes, header),
+  };
+}
