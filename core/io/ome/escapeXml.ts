@@ -5,35 +5,26 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['"', '&quot;'],
 ]);
 
-/** XML 1.0 has no way to write these at all. */
-function isForbidden(codePoint: number): boolean {
-  const control = codePoint < 32 && codePoint !== 9 && codePoint !== 10 && codePoint !== 13;
-  const surrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
-  return control || surrogate || codePoint === 0xfffe || codePoint === 0xffff;
-}
-
-function escapeCharacter(character: string): string {
-  const named = NAMED.get(character);
-  if (named !== undefined) return named;
-  const codePoint = character.codePointAt(0) ?? 0xfffd;
-  return `&#${isForbidden(codePoint) ? 0xfffd : codePoint};`;
-}
+/** What XML 1.0 has no way to write: control characters, lone surrogates, two code points of Unicode. */
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/gu;
 
 /**
- * Text for an XML element or attribute in pure ASCII. Characters that XML cannot hold become U+FFFD.
+ * Text for an XML element. Characters that XML cannot hold become U+FFFD, line ends become \n.
+ * Others stay as they are (UTF-8 in the file): Bio-Formats garbles numeric entities.
  */
 export function escapeXml(text: string): string {
-  // Plain line breaks stay, for whoever reads the file; all other white space but blanks is escaped,
-  // as parsers would change it.
-  return text.replace(/[^\n\x20-\x7e]|[&<>"]/gu, escapeCharacter);
+  return text
+    .replace(/\r\n?/gu, '\n')
+    .replace(FORBIDDEN, '\ufffd')
+    .replace(/[&<>"]/gu, (character) => NAMED.get(character) ?? character);
 }
 
-/** Attributes with a blank before each; those that are `null` are left out. */
+/** Attributes with a blank before each; those that are `null` are left out, line ends become blanks. */
 export function printAttributes(attributes: {
   readonly [name: string]: string | number | null;
 }): string {
   return Object.entries(attributes)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replace(/[\n\t]/gu, ' ')}"`)
     .join('');
 }

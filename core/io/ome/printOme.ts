@@ -111,7 +111,7 @@ function printAnnotation({ version, historyText, valueMapping, pixelSha256 }: Om
 
 /**
  * Prints OME-XML 2016-06 for a stack whose planes lie one to a page in the order t, c, z (z fastest).
- * The text is pure ASCII; what is `null` is left out.
+ * The text is to be stored as UTF-8, and is ASCII where names and history are; what is `null` is left out.
  *
  * Source: Goldberg et al. 2005, doi:10.1186/gb-2005-6-5-r47; schema OME/2016-06.
  */
