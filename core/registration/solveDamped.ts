@@ -1,5 +1,8 @@
+/** Share of the mean diagonal that is always added: directions that the image says nothing about stay put. */
+const RIDGE = 1e-9;
+
 /**
- * Solves (A + damping diag A) x = b by Cholesky factorisation.
+ * Solves (A + damping diag A + ridge) x = b by Cholesky factorisation.
  *
  * @param matrix symmetric n x n, row-major; not changed
  * @returns x, or `null` when the damped matrix is not positive definite
@@ -11,7 +14,9 @@ export function solveDamped(
 ): Float64Array | null {
   const n = right.length;
   const lower = matrix.slice();
-  for (let k = 0; k < n; k++) lower[k * n + k] *= 1 + damping;
+  let ridge = 0;
+  for (let k = 0; k < n; k++) ridge += (RIDGE * matrix[k * n + k]) / n;
+  for (let k = 0; k < n; k++) lower[k * n + k] += damping * lower[k * n + k] + ridge;
   const x = right.slice();
   for (let row = 0; row < n; row++) {
     const scale = lower[row * n + row];

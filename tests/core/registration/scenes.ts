@@ -1,0 +1,77 @@
+import type { Plane } from '#core/image/Plane';
+import { invertMatrix } from '#core/registration/Matrix3';
+import type { Matrix3 } from '#core/registration/Matrix3';
+
+/** A seeded stream of numbers from 0 up to 1 (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Gaussian blobs drawn analytically where `toPlane` puts them: pixel `toPlane` (x, y) of the plane
+ * has the value that pixel (x, y) of the untransformed scene has. No interpolation is involved.
+ */
+export function blobScene(size: number, toPlane: Matrix3, seed: number, blobs = 60): Plane {
+  const random = seededRandom(seed);
+  const [[a, b, c], [d, e, f]] = invertMatrix(toPlane);
+  const data = new Float32Array(size * size).fill(10);
+  for (let blob = 0; blob < blobs; blob++) {
+    const centreX = size * (1.2 * random() - 0.1);
+    const centreY = size * (1.2 * random() - 0.1);
+    const sigma = 2.5 + 6 * random();
+    const height = 40 + 160 * random();
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) {
+        const dx = a * x + b * y + c - centreX;
+        const dy = d * x + e * y + f - centreY;
+        const exponent = (dx * dx + dy * dy) / (2 * sigma * sigma);
+        if (exponent < 20) data[y * size + x] += height * Math.exp(-exponent);
+      }
+    }
+  }
+  return { width: size, height: size, data };
+}
+
+/** Largest distance in pixels between the images of a 5 x 5 grid under two transforms. */
+export function gridErrorPx(found: Matrix3, truth: Matrix3, width: number, height: number): number {
+  let largest = 0;
+  for (let j = 0; j < 5; j++) {
+    for (let i = 0; i < 5; i++) {
+      const x = (i * (width - 1)) / 4;
+      const y = (j * (height - 1)) / 4;
+      const [dx, dy] = [0, 1].map(
+        (row) =>
+          (found[row][0] - truth[row][0]) * x +
+          (found[row][1] - truth[row][1]) * y +
+          found[row][2] -
+          truth[row][2],
+      );
+      largest = Math.max(largest, Math.hypot(dx, dy));
+    }
+  }
+  return largest;
+}
+
+/** A turn by `degrees` and a scaling about the centre of a square plane, then a shift. */
+export function similarity(
+  size: number,
+  degrees: number,
+  scale: number,
+  shiftX: number,
+  shiftY: number,
+): Matrix3 {
+  const centre = (size - 1) / 2;
+  const cos = scale * Math.cos((degrees * Math.PI) / 180);
+  const sin = scale * Math.sin((degrees * Math.PI) / 180);
+  return [
+    [cos, -sin, centre - cos * centre + sin * centre + shiftX],
+    [sin, cos, centre - sin * centre - cos * centre + shiftY],
+    [0, 0, 1],
+  ];
+}
