@@ -78,7 +78,7 @@ export function pairStatistics(result: Plane, truth: Plane): PairStatistics {
     resultSquares,
     truthSquares,
     products,
-    errorSquares,
+    errorSquares: Number.isFinite(errorSquares) ? errorSquares : Number.NaN,
     truthMin,
     truthMax,
   };
