@@ -39,6 +39,8 @@ export interface FileAccess {
   save(stack: ImageStack, path: string, options?: SaveOptions): Promise<void>;
   /** Writes text in the same all-or-nothing way. */
   saveText(path: string, text: string): Promise<void>;
+  /** `path` when it exists, else the file of the same name in the folder of `beside` when that exists, else `path`. */
+  locate(path: string, beside: string): Promise<string>;
   readText(path: string): Promise<string>;
   /** SHA-256 of the file, hexadecimal. For a folder or glob, of its files in order. */
   checksum(path: string, signal?: AbortSignal): Promise<string>;

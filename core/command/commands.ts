@@ -6,6 +6,7 @@ import { fileSave } from './declarations/fileSave';
 import { helpDoctor } from './declarations/helpDoctor';
 import { imageConvertType } from './declarations/imageConvertType';
 import { imageInfo } from './declarations/imageInfo';
+import { imageSetCalibration } from './declarations/imageSetCalibration';
 import { macroRun } from './declarations/macroRun';
 import { modelsInfo } from './declarations/modelsInfo';
 import { modelsList } from './declarations/modelsList';
@@ -25,6 +26,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     fileSave,
     imageInfo,
     imageConvertType,
+    imageSetCalibration,
     processAlign,
     processEdf,
     processThreshold,

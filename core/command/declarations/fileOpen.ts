@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { withPixelSize } from '#core/image/withPixelSize';
+import { lengthParams } from '#core/command/declarations/lengthParams';
 import { defineCommand } from '#core/command/defineCommand';
 
 export const fileOpen = defineCommand({
@@ -37,13 +39,14 @@ export const fileOpen = defineCommand({
       title: 'Open what is whole',
       description: 'Opens the planes that are whole in a file that is cut off.',
     }),
+    ...lengthParams,
     sha256: z.string().nullable().default(null).meta({
       title: 'Checksum',
       description: 'SHA-256 that the file is expected to have; a difference is reported.',
       kind: 'hidden',
     }),
   }),
-  async run(context, _inputs, { path, axes, sizes, readablePart, sha256 }) {
+  async run(context, _inputs, { path, axes, sizes, readablePart, pixelSizeUm, zStepUm, sha256 }) {
     context.progress({ fraction: null, step: `Opening ${path}` });
     const stack = await context.files.open(path, {
       signal: context.signal,
@@ -54,6 +57,6 @@ export const fileOpen = defineCommand({
     if (sha256 !== null && (await context.files.checksum(path, context.signal)) !== sha256) {
       context.note(`${path} is not the file that was used before: its checksum differs.`);
     }
-    return { stacks: { stack } };
+    return { stacks: { stack: withPixelSize(stack, { pixelSizeUm, zStepUm }) } };
   },
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { History } from '#core/image/History';
+import type { FileAccess } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
 import { parseMacro } from '#core/command/parseMacro';
 
@@ -36,7 +38,7 @@ export const macroRun = defineCommand({
     const macro = /\.tiff?$/i.test(path)
       ? (await context.files.open(path, { signal: context.signal })).history
       : parseMacro(await context.files.readText(path), variables);
-    const stack = await context.play(macro);
+    const stack = await context.play(await relocated(macro, path, context.files));
     return {
       ...(stack && { stacks: { result: stack } }),
       report: { calls: macro.calls.length },
@@ -44,3 +46,19 @@ export const macroRun = defineCommand({
     };
   },
 });
+
+/** The macro with input files taken from its own folder where they are no longer at their old place. */
+async function relocated(
+  macro: History,
+  path: string,
+  files: Pick<FileAccess, 'locate'>,
+): Promise<History> {
+  const calls = await Promise.all(
+    macro.calls.map(async (call) => {
+      const { path: input } = call.params;
+      if (call.command !== 'file.open' || typeof input !== 'string') return call;
+      return { ...call, params: { ...call.params, path: await files.locate(input, path) } };
+    }),
+  );
+  return { ...macro, calls };
+}

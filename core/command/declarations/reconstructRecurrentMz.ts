@@ -52,18 +52,13 @@ export const reconstructRecurrentMz = defineCommand({
       kind: 'model',
       description: 'Name of a network; without one, the first that is installed.',
     }),
-    zStepUm: z.number().positive().nullable().default(null).meta({
-      title: 'Plane spacing',
-      unit: 'um',
-      description: 'Distance between the planes, for a file that does not state it.',
-    }),
     normalisation: z.enum(NORMALISATION_METHODS).default('paper').meta({
       title: 'Normalisation',
       description: 'How grey levels are scaled for the network, and back in the result.',
     }),
   }),
   async run(context, { stack }, params) {
-    const stackZUm = heights(stack, params.zStepUm);
+    const stackZUm = heights(stack);
     requirePlanes(params.inputs, stack.shape.z);
     const inputs = [...new Set(params.inputs)].sort((a, b) => a - b);
     const targetsUm = zTargets(params, stackZUm);
@@ -101,15 +96,14 @@ export const reconstructRecurrentMz = defineCommand({
   },
 });
 
-function heights(stack: ImageStack, zStepUm: number | null): number[] {
-  if (zStepUm !== null) return Array.from({ length: stack.shape.z }, (_, i) => i * zStepUm);
+function heights(stack: ImageStack): number[] {
   const stated = zPositionsUm(stack.calibration, stack.shape.z);
   if (stated) return stated;
   if (stack.shape.z === 1) return [0];
   throw new AxialError(
     'ImpossibleRequestError',
     'The file does not state the distance between its planes, which the network needs.',
-    'Give it in micrometres: --z-step-um 0.2, or "Plane spacing" in the dialog.',
+    'State it in micrometres: --z-step-um 0.2, or Image > Properties.',
   );
 }
 

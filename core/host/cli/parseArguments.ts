@@ -18,8 +18,8 @@ export interface GeneralOptions {
   help: boolean;
   quiet: boolean;
   threads: number | null;
-  axes: string | null;
-  readablePart: boolean;
+  /** How the inputs are opened; see the command file.open. */
+  open: { [name: string]: unknown };
   /** How stack outputs are written; see the command file.save. */
   save: { [name: string]: string };
 }
@@ -72,8 +72,7 @@ function emptyGeneral(): GeneralOptions {
     help: false,
     quiet: false,
     threads: null,
-    axes: null,
-    readablePart: false,
+    open: {},
     save: {},
   };
 }
@@ -134,9 +133,17 @@ function readGeneral(general: GeneralOptions, spelling: string, value: () => str
     case '-q':
       return (general.quiet = true);
     case '--readable-part':
-      return (general.readablePart = true);
+      return (general.open['readablePart'] = true);
     case '--axes':
-      general.axes = value();
+      general.open['axes'] = value();
+      return true;
+    case '--pixel-size-um':
+    case '--z-step-um':
+      general.open[spelling === '--z-step-um' ? 'zStepUm' : 'pixelSizeUm'] = coerce(
+        value(),
+        { type: 'number', minimum: 0 },
+        spelling,
+      );
       return true;
     case '--threads':
       general.threads = Number(

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { MacroValue } from '#core/image/History';
 import type {
   CommandDescriptor,
   DocumentSummary,
   EngineApi,
   EngineCallOptions,
+  ExecuteRequest,
   ExecuteResult,
 } from '#core/command/engineApi';
 import type { ParsedArguments } from './parseArguments';
@@ -52,13 +54,10 @@ export async function runVerb(
   };
 }
 
-function openRequest(parsed: ParsedArguments, path: string) {
-  const { axes, readablePart } = parsed.general;
-  return {
-    command: 'file.open',
-    inputs: {},
-    params: { path, ...(axes !== null && { axes }), ...(readablePart && { readablePart }) },
-  };
+function openRequest(parsed: ParsedArguments, path: string): ExecuteRequest {
+  // The history keeps the whole path, so that it can be replayed from another folder.
+  const params = { path: resolve(path), ...parsed.general.open } as { [name: string]: MacroValue };
+  return { command: 'file.open', inputs: {}, params };
 }
 
 async function save(

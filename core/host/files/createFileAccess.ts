@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { FileAccess } from '#core/command/CommandContext';
-import { commitOrAbort } from '#core/io/commitOrAbort';
+import { commitOrAbort } from './commitOrAbort';
 import { fileAccessError } from './fileAccessError';
-import { openFileByteSink } from './fileByteSink';
+import { fileByteSink } from './fileByteSink';
 import { openPath } from './openPath';
 import { listImageFiles } from './listImageFiles';
 import { saveStack } from './saveStack';
@@ -16,8 +16,13 @@ export function createFileAccess(): FileAccess {
     open: (path, options) => readable(path, () => openPath(path, options)),
     save: (stack, path, options) => saveStack(stack, path, access, options),
     async saveText(path, text) {
-      const sink = await openFileByteSink(resolve(path));
-      await commitOrAbort(sink, undefined, () => sink.write(0, new TextEncoder().encode(text)));
+      const sink = await fileByteSink(resolve(path));
+      await commitOrAbort(sink, () => sink.write(0, new TextEncoder().encode(text)));
+    },
+    async locate(path, beside) {
+      if (await exists(path)) return path;
+      const moved = join(dirname(resolve(beside)), basename(path));
+      return (await exists(moved)) ? moved : path;
     },
     readText: (path) => readable(path, () => readFile(path, 'utf8')),
     checksum: (path, signal) => readable(path, () => checksum(path, signal)),
@@ -34,6 +39,13 @@ async function checksum(path: string, signal?: AbortSignal): Promise<string> {
     }
   }
   return hash.digest('hex');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return listImageFiles(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Turns the file system's own errors into ones that say what to do. */

@@ -5,7 +5,8 @@ import type { History } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
 import { writeImageJTiff } from '#core/io/tiff/writeImageJTiff';
 import { writeOmeTiff } from '#core/io/tiff/writeOmeTiff';
-import { openFileByteSink } from './fileByteSink';
+import { commitOrAbort } from './commitOrAbort';
+import { fileByteSink } from './fileByteSink';
 import { sha256Hasher } from './sha256Hasher';
 
 /** Writes a stack to a temporary file beside `path` and renames it when it is complete. */
@@ -17,18 +18,20 @@ export async function saveStack(
 ): Promise<void> {
   const { signal, onProgress, compression = 'none' } = options;
   const history = await withChecksums(stack.history, files, signal);
-  const sink = await openFileByteSink(resolve(path));
+  const sink = await fileByteSink(resolve(path));
   const writerOptions = {
     signal,
     historyText: history.calls.length > 0 ? printMacro(history) : undefined,
     onPlane: (done: number, total: number) =>
       onProgress?.({ fraction: done / total, step: `Writing plane ${done} of ${total}` }),
   };
-  if ((options.format ?? formatByName(path)) === 'imagej-tiff') {
-    await writeImageJTiff(stack, sink, writerOptions);
-  } else {
-    await writeOmeTiff(stack, sink, { ...writerOptions, compression, hasher: sha256Hasher() });
-  }
+  await commitOrAbort(sink, async () => {
+    if ((options.format ?? formatByName(path)) === 'imagej-tiff') {
+      await writeImageJTiff(stack, sink, writerOptions);
+    } else {
+      await writeOmeTiff(stack, sink, { ...writerOptions, compression, hasher: sha256Hasher() });
+    }
+  });
 }
 
 /** The format that a name asks for: plain .tif is ImageJ's, everything else OME-TIFF. */

@@ -1,0 +1,157 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
+import { parse } from 'yaml';
+import type { LoadedModel, ModelLibrary, ModelSummary } from '#core/command/ModelLibrary';
+import type { ModelPackage, ReadPackageFile } from '#core/network/loadModelPackage';
+import { loadModelPackage } from '#core/network/loadModelPackage';
+import type { NetworkExecutor } from '#core/network/NetworkExecutor';
+import { testModel } from '#core/network/testModel';
+import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
+import { AxialError } from '#core/util/errors';
+import type { OnnxProvider } from './createOnnxExecutor';
+import { createOnnxExecutor } from './createOnnxExecutor';
+
+/** Where packages lie and what computes them. */
+export interface ModelLibraryOptions {
+  /** Folder that holds one folder for each model package. */
+  readonly folder: string;
+  /** Threads of the CPU provider. @default the cores that this process may use */
+  readonly threads?: number;
+  /** See `OnnxExecutorOptions.providers`. @default ['cpu'] */
+  readonly providers?: readonly OnnxProvider[];
+}
+
+/** A package with what computes it. */
+interface RunningModel {
+  readonly model: ModelPackage;
+  readonly executor: NetworkExecutor;
+}
+
+/**
+ * The model packages in a folder, run by ONNX Runtime. A package is called by the name of its folder;
+ * it is loaded when first used and then kept.
+ */
+export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
+  const { folder } = options;
+  const running = new Map<string, Promise<RunningModel>>();
+  const start = (name: string): Promise<RunningModel> => {
+    const known = running.get(name);
+    if (known) return known;
+    const started = startModel(packageReader(folder, name), options);
+    running.set(name, started);
+    // A failed start is forgotten, so that a repaired package can be tried again.
+    started.catch(() => running.delete(name));
+    return started;
+  };
+  return {
+    list: async () =>
+      Promise.all((await packageNames(folder)).map((name) => summarise(folder, name))),
+    load: async (name) => loadedModel(name, await start(name)),
+    info: async (name) => {
+      const text = await packageReader(folder, name)('rdf.yaml');
+      return parse(new TextDecoder().decode(text)) as { readonly [key: string]: unknown };
+    },
+    test: async (name) => {
+      const { model, executor } = await start(name);
+      const { maxDifference, tolerance, passed, device } = await testModel(model, executor);
+      return { name, passed, maxAbsoluteDifference: maxDifference, tolerance, device };
+    },
+  };
+}
+
+async function startModel(
+  read: ReadPackageFile,
+  { threads, providers }: ModelLibraryOptions,
+): Promise<RunningModel> {
+  const model = await loadModelPackage(read);
+  const executor = await createOnnxExecutor(model, {
+    ...(threads === undefined ? {} : { threads }),
+    ...(providers === undefined ? {} : { providers }),
+  });
+  return { model, executor };
+}
+
+function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
+  return {
+    summary: summaryOf(name, model),
+    device: executor.device.description,
+    refocus: (inputs, targetZUm, { width, height }, signal) =>
+      reconstructPlane(
+        {
+          width,
+          height,
+          inputs: inputs.map(({ image }) => image),
+          inputsZUm: inputs.map(({ zUm }) => zUm),
+          targetZUm,
+        },
+        model,
+        (block, blockSignal) => executor.run(block, blockSignal),
+        signal ? { signal } : {},
+      ),
+  };
+}
+
+async function summarise(folder: string, name: string): Promise<ModelSummary> {
+  return summaryOf(name, await loadModelPackage(packageReader(folder, name)));
+}
+
+function summaryOf(name: string, { name: title, description, axial }: ModelPackage): ModelSummary {
+  return {
+    name,
+    title,
+    description,
+    pixelSizeUm: axial.pixelSizeUm,
+    zStepUm: axial.zStepUm,
+    maxInputSpacingUm: axial.spacingUm.max,
+    extrapolationUm: axial.beyondUm,
+    maxInputs: axial.inputCount.max,
+  };
+}
+
+async function packageNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const withDescription = await Promise.all(
+    folders.map(async (name) =>
+      (await readdir(join(folder, name))).includes('rdf.yaml') ? name : '',
+    ),
+  );
+  return withDescription.filter(Boolean).sort();
+}
+
+/** Reads files inside one package; a path that leads out of it is refused. */
+function packageReader(folder: string, name: string): ReadPackageFile {
+  return async (path) => {
+    const inside = normalize(join(name, path));
+    if (!inside.startsWith(`${name}/`) && !inside.startsWith(`${name}\\`)) {
+      throw new AxialError(
+        'DamagedFileError',
+        `The model ${name} names the file ${path}, which is not inside it.`,
+        'Fetch or install the model again.',
+      );
+    }
+    try {
+      return await readFile(join(folder, inside));
+    } catch (cause) {
+      throw path === 'rdf.yaml' ? noSuchModel(name, cause) : missingFile(name, path, cause);
+    }
+  };
+}
+
+function noSuchModel(name: string, cause: unknown): AxialError {
+  return new AxialError(
+    'ImpossibleRequestError',
+    `There is no model called "${name}".`,
+    'Choose one from Reconstruct > Models, or with: axial models list',
+    { cause },
+  );
+}
+
+function missingFile(name: string, path: string, cause: unknown): AxialError {
+  return new AxialError(
+    'DamagedFileError',
+    `The model ${name} lacks the file ${path}.`,
+    'Fetch or install the model again.',
+    { cause },
+  );
+}
