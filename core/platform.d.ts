@@ -51,3 +51,9 @@ declare const DecompressionStream: { new (format: 'deflate' | 'deflate-raw' | 'g
 declare const CompressionStream: {
   new (format: 'deflate' | 'deflate-raw' | 'gzip'): DecompressionStream;
 };
+
+declare const crypto: {
+  readonly subtle: {
+    digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  };
+};

@@ -1,7 +1,7 @@
 """
 Trains the network of a graph.json on simulated volumes. The architecture is read as data.
 
-    python3 train.py PACKAGE --data FOLDER --validation FOLDER --run FOLDER [--minutes 45]
+    python3 train.py PACKAGE --data FOLDER… --validation FOLDER --run FOLDER [--minutes 45]
 
 The run folder receives `checkpoint.pt` (training goes on from it), `weights.safetensors` (averaged
 weights, the ones to ship) and `log.jsonl`. Volumes of `--validation` are only looked
@@ -97,10 +97,8 @@ class Run:
 
     def look_for_volumes(self):
         options = self.options
-        for folder, volumes in (
-            (options.data, self.volumes),
-            (options.validation, self.validation),
-        ):
+        folders = [(folder, self.volumes) for folder in options.data]
+        for folder, volumes in [*folders, (options.validation, self.validation)]:
             for path in sorted(Path(folder).glob("volume-*.json")):
                 if path.name not in volumes:
                     volumes[path.name] = read_volume(path)
@@ -153,7 +151,7 @@ class Run:
             loss_sum += self.train_step(batches, self.elapsed_s / (options.minutes * 60))
             loss_count += 1
             self.elapsed_s += time.monotonic() - started
-            if self.step % 100 == 0:
+            if self.step % options.log_every == 0:
                 self.log(loss=loss_sum / loss_count)
                 loss_sum, loss_count = 0.0, 0
                 self.save()
@@ -168,7 +166,7 @@ class Run:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("package", help="folder with graph.json")
-    parser.add_argument("--data", required=True, help="volumes of makeTrainingData.ts")
+    parser.add_argument("--data", required=True, nargs="+", help="volumes of makeTrainingData.ts")
     parser.add_argument("--validation", required=True, help="volumes of other seeds")
     parser.add_argument("--run", required=True)
     parser.add_argument("--minutes", type=float, default=45)
@@ -176,6 +174,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--validate-every", type=int, default=500)
+    parser.add_argument("--log-every", type=int, default=50)
     parser.add_argument("--real", help="a measured stack to judge by (.npy), never to train on")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

@@ -1,8 +1,11 @@
 import type { Layer, RecurrentLayer } from './graph';
 import type { OnnxValueInfo } from './onnxMessages';
 import type { WeightedGraph } from './foldBatchNorm';
+import type { EmitScope } from './EmitScope';
+import { valueName, weightName } from './EmitScope';
 import { OnnxBuilder } from './OnnxBuilder';
-import { foldBatchNorm, requireTensor } from './foldBatchNorm';
+import { emitBatchNorm } from './emitBatchNorm';
+import { foldBatchNorm } from './foldBatchNorm';
 import { emitZInterpolation } from './emitZInterpolation';
 import { inferShapes } from './inferShapes';
 import { onnxGraphMessage, onnxModelBytes } from './onnxMessages';
@@ -10,8 +13,10 @@ import { onnxGraphMessage, onnxModelBytes } from './onnxMessages';
 /** The ONNX operator set that emitted files declare. */
 export const ONNX_OPSET = 17;
 
-/** Names of the input and of the output of emitted files. */
+/** Name of the input of emitted files: float32 (m, channel, y, x). */
 export const ONNX_INPUT = 'images';
+
+/** Name of the output of emitted files: float32 (1, channel, y, x). */
 export const ONNX_OUTPUT = 'plane';
 
 /** How a graph becomes a file. */
@@ -23,14 +28,6 @@ export interface EmitOnnxOptions {
   readonly inputCount: number | 'any';
 }
 
-/** What emitting a layer needs: where nodes go, what values are called there, what is known to be zero. */
-interface Scope extends WeightedGraph {
-  readonly builder: OnnxBuilder;
-  readonly inputCount: number | 'any';
-  readonly values: Map<string, string>;
-  readonly zeros: Set<string>;
-}
-
 /**
  * Writes a graph with its weights as an ONNX model of operator set 17.
  * Input `images`: float32 (m, channel, y, x). Output `plane`: float32 (1, channel, y, x). Height and
@@ -39,7 +36,10 @@ interface Scope extends WeightedGraph {
  *
  * @throws RangeError when the graph is not sound, a weight is missing, or `inputCount` is no positive whole number
  */
-export function emitOnnx(network: WeightedGraph, options: EmitOnnxOptions): Uint8Array<ArrayBuffer> {
+export function emitOnnx(
+  network: WeightedGraph,
+  options: EmitOnnxOptions,
+): Uint8Array<ArrayBuffer> {
   const { inputCount } = options;
   if (inputCount !== 'any' && (!Number.isInteger(inputCount) || inputCount < 1)) {
     throw new RangeError(`${inputCount} input images are impossible.`);
@@ -50,7 +50,7 @@ export function emitOnnx(network: WeightedGraph, options: EmitOnnxOptions): Uint
   builder.fresh(ONNX_INPUT);
   builder.fresh(ONNX_OUTPUT);
   const values = new Map([[graph.input.name, ONNX_INPUT]]);
-  const scope: Scope = { graph, weights, builder, inputCount, values, zeros: new Set() };
+  const scope: EmitScope = { graph, weights, builder, inputCount, values, zeros: new Set() };
   emitLayers(graph.layers, scope);
   builder.nodes.push({
     opType: 'Identity',
@@ -72,21 +72,21 @@ export function emitOnnx(network: WeightedGraph, options: EmitOnnxOptions): Uint
   );
 }
 
-function emitLayers(layers: readonly Layer[], scope: Scope): void {
+function emitLayers(layers: readonly Layer[], scope: EmitScope): void {
   for (const layer of layers) {
     if (isZero(layer, scope)) scope.zeros.add(layer.name);
     else scope.values.set(layer.name, emitLayer(layer, scope));
   }
 }
 
-function emitLayer(layer: Layer, scope: Scope): string {
+function emitLayer(layer: Layer, scope: EmitScope): string {
   const { builder } = scope;
   const name = layer.name;
   switch (layer.op) {
     case 'conv2d': {
       const pad = (layer.kernel - 1) / 2;
       const parts = layer.bias ? ['weight', 'bias'] : ['weight'];
-      const weights = parts.map((part) => weight(scope, `${name}.${part}`));
+      const weights = parts.map((part) => weightName(scope, `${name}.${part}`));
       return builder.node('Conv', name, [valueName(scope, layer.input), ...weights], {
         kernel_shape: [layer.kernel, layer.kernel],
         pads: [pad, pad, pad, pad],
@@ -108,9 +108,14 @@ function emitLayer(layer: Layer, scope: Scope): string {
     case 'upsample2':
       return emitUpsample(name, valueName(scope, layer.input), builder);
     case 'concat':
-      return builder.node('Concat', name, layer.inputs.map((input) => valueName(scope, input)), {
-        axis: 1,
-      });
+      return builder.node(
+        'Concat',
+        name,
+        layer.inputs.map((input) => valueName(scope, input)),
+        {
+          axis: 1,
+        },
+      );
     case 'add':
     case 'mul':
     case 'sub':
@@ -127,7 +132,7 @@ function emitLayer(layer: Layer, scope: Scope): string {
 }
 
 /** The state before the first step is zero; what follows from that needs no computing. */
-function isZero(layer: Layer, { zeros }: Scope): boolean {
+function isZero(layer: Layer, { zeros }: EmitScope): boolean {
   switch (layer.op) {
     case 'conv2d':
       return !layer.bias && zeros.has(layer.input);
@@ -150,7 +155,7 @@ function emitArithmetic(
   op: 'add' | 'mul' | 'sub',
   name: string,
   inputs: readonly string[],
-  scope: Scope,
+  scope: EmitScope,
 ): string {
   const kept = inputs.filter((input) => !scope.zeros.has(input));
   const only = kept.length === 1 ? kept[0] : undefined;
@@ -158,28 +163,11 @@ function emitArithmetic(
   if (only !== undefined && op === 'add') return valueName(scope, only);
   if (only !== undefined) return scope.builder.node('Neg', name, [valueName(scope, only)]);
   const opType = { add: 'Add', mul: 'Mul', sub: 'Sub' }[op];
-  return scope.builder.node(opType, name, inputs.map((input) => valueName(scope, input)));
-}
-
-function emitBatchNorm(layer: Layer & { op: 'batchNorm' }, scope: Scope): string {
-  const part = (name: string): Float32Array<ArrayBuffer> =>
-    requireTensor(scope.weights, `${layer.name}.${name}`).data;
-  const shape = [1, layer.channels, 1, 1];
-  const [gain, shift, mean, variance] = [
-    part('weight'),
-    part('bias'),
-    part('runningMean'),
-    part('runningVariance'),
-  ];
-  const factor = gain.map((value, c) => value / Math.sqrt((variance[c] ?? 0) + layer.epsilon));
-  const term = shift.map((value, c) => value - (mean[c] ?? 0) * (factor[c] ?? 0));
-  const { builder } = scope;
-  const scaled = builder.node('Mul', `${layer.name}/scaled`, [
-    valueName(scope, layer.input),
-    builder.weight(`${layer.name}/factor`, { shape, data: factor }),
-  ]);
-  const shifted = builder.weight(`${layer.name}/term`, { shape, data: term });
-  return builder.node('Add', layer.name, [scaled, shifted]);
+  return scope.builder.node(
+    opType,
+    name,
+    inputs.map((input) => valueName(scope, input)),
+  );
 }
 
 function emitUpsample(name: string, input: string, builder: OnnxBuilder): string {
@@ -204,7 +192,7 @@ function emitLastInput(name: string, input: string, builder: OnnxBuilder): strin
 }
 
 /** One copy of the layers for each input image; the zero state before the first is folded away. */
-function emitUnrolled(layer: RecurrentLayer, scope: Scope, inputCount: number): string {
+function emitUnrolled(layer: RecurrentLayer, scope: EmitScope, inputCount: number): string {
   const { builder } = scope;
   const slices = layer.sequences.map((sequence) =>
     splitInputs(valueName(scope, sequence), inputCount, builder),
@@ -236,7 +224,7 @@ function splitInputs(value: string, inputCount: number, builder: OnnxBuilder): s
 }
 
 /** The layers as the body of a Scan over the first axis of the sequences. */
-function emitScan(layer: RecurrentLayer, scope: Scope): string {
+function emitScan(layer: RecurrentLayer, scope: EmitScope): string {
   const { builder } = scope;
   const body = new OnnxBuilder(builder);
   const values = new Map(scope.values);
@@ -278,14 +266,4 @@ function zeroState(
     { axis: 0 },
   );
   return builder.node('ConstantOfShape', `${layer.name}/zero`, [shape]);
-}
-
-function weight(scope: Scope, name: string): string {
-  return scope.builder.weight(name, requireTensor(scope.weights, name));
-}
-
-function valueName(scope: Scope, name: string): string {
-  const value = scope.values.get(name);
-  if (value === undefined) throw new RangeError(`There is no value "${name}".`);
-  return value;
 }

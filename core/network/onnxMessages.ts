@@ -102,5 +102,7 @@ function valueMessage(value: OnnxValueInfo): ProtobufWriter {
     shape.message(1, dimension);
   }
   const tensor = new ProtobufWriter().integer(1, FLOAT).message(2, shape);
-  return new ProtobufWriter().string(1, value.name).message(2, new ProtobufWriter().message(1, tensor));
+  return new ProtobufWriter()
+    .string(1, value.name)
+    .message(2, new ProtobufWriter().message(1, tensor));
 }

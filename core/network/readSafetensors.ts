@@ -16,7 +16,8 @@ const MAX_HEADER_BYTES = 100_000_000;
 
 /**
  * Reads a safetensors file (https://github.com/huggingface/safetensors): F32 values as they are,
- * F16 widened to float32.
+ * F16 widened to float32. Typed arrays are taken as little-endian, as they are on every platform that
+ * JavaScript runs on today.
  *
  * @throws AxialError DamagedFileError when the file is cut off or its header does not fit its data
  * @throws AxialError UnsupportedFileError for another number type
@@ -24,7 +25,14 @@ const MAX_HEADER_BYTES = 100_000_000;
 export function readSafetensors(bytes: Uint8Array): Weights {
   const { header, data } = splitFile(bytes);
   const weights = new Map<string, Tensor>();
-  for (const [name, { dtype, shape, data_offsets: [start, end] }] of Object.entries(header)) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [start, end],
+    },
+  ] of Object.entries(header)) {
     const size = dtype === 'F32' ? 4 : dtype === 'F16' ? 2 : 0;
     if (size === 0) {
       throw new AxialError(
@@ -37,9 +45,8 @@ export function readSafetensors(bytes: Uint8Array): Weights {
     if (end - start !== count * size || end > data.length) {
       throw damaged(`The weight "${name}" does not fit the file.`);
     }
-    const view = new DataView(data.buffer, data.byteOffset + start, end - start);
-    const read = size === 4 ? readFloat32 : readFloat16;
-    weights.set(name, { shape, data: Float32Array.from({ length: count }, (_, i) => read(view, i)) });
+    const values = new Uint8Array(data.subarray(start, end)).buffer;
+    weights.set(name, { shape, data: size === 4 ? new Float32Array(values) : widenHalf(values) });
   }
   return weights;
 }
@@ -49,9 +56,7 @@ function splitFile(bytes: Uint8Array): {
   data: Uint8Array;
 } {
   if (bytes.length < 8) throw damaged('The file has no header.');
-  const length = Number(
-    new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true),
-  );
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES || 8 + length > bytes.length) {
     throw damaged('The header is longer than the file.');
   }
@@ -70,19 +75,16 @@ function parseHeader(bytes: Uint8Array): unknown {
   }
 }
 
-function readFloat32(view: DataView, index: number): number {
-  return view.getFloat32(index * 4, true);
-}
-
-/** IEEE 754 half precision: one sign, five exponent, ten fraction bits. */
-function readFloat16(view: DataView, index: number): number {
-  const bits = view.getUint16(index * 2, true);
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+/** IEEE 754 half precision to single: one sign, five exponent, ten fraction bits. */
+function widenHalf(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
+  return Float32Array.from(new Uint16Array(buffer), (bits) => {
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits >> 10) & 0x1f;
+    const fraction = bits & 0x3ff;
+    if (exponent === 0) return sign * fraction * 2 ** -24;
+    if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  });
 }
 
 function damaged(message: string, cause?: unknown): AxialError {

@@ -18,10 +18,8 @@ export function writeSafetensors(weights: Weights): Uint8Array<ArrayBuffer> {
   bytes.fill(0x20, 8 + text.length, 8 + padded);
   let position = 8 + padded;
   for (const { data } of weights.values()) {
-    for (const value of data) {
-      view.setFloat32(position, value, true);
-      position += 4;
-    }
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
+    position += data.byteLength;
   }
   return bytes;
 }

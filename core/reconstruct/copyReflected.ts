@@ -21,7 +21,12 @@ export function reflectIndex(index: number, length: number): number {
 export function copyReflected(
   image: Float32Array,
   size: { readonly width: number; readonly height: number },
-  region: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  region: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  },
   target: Float32Array,
   offset: number,
 ): void {

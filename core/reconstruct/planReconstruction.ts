@@ -3,7 +3,11 @@ import type { ReconstructionModel } from './ReconstructionModel';
 
 /** What lies outside what the model was trained for. */
 export type UntrainedReason =
-  'too few inputs' | 'too many inputs' | 'inputs too close' | 'inputs too far apart' | 'target too far out';
+  | 'too few inputs'
+  | 'too many inputs'
+  | 'inputs too close'
+  | 'inputs too far apart'
+  | 'target too far out';
 
 /** One plane to compute. */
 export interface PlannedPlane {
@@ -16,6 +20,7 @@ export interface PlannedPlane {
   readonly untrained: readonly UntrainedReason[];
 }
 
+/** What to compute from what. */
 export interface ReconstructionRequest {
   /** Positions of the measured planes in micrometres, in any order. */
   readonly inputPlanesZUm: readonly number[];
@@ -48,7 +53,9 @@ export function planReconstruction(request: ReconstructionRequest): PlannedPlane
     throw impossible(`${inputsPerTarget} inputs for each plane are impossible.`);
   }
   return targetsZUm.map((targetZUm) => {
-    const inputs = orderByDistance(inputPlanesZUm.map((z) => targetZUm - z)).slice(-inputsPerTarget);
+    const inputs = orderByDistance(inputPlanesZUm.map((z) => targetZUm - z)).slice(
+      -inputsPerTarget,
+    );
     const zUm = inputs.map((index) => inputPlanesZUm[index] ?? NaN);
     return {
       targetZUm,
@@ -65,9 +72,7 @@ export function orderByDistance(distancesUm: readonly number[]): number[] {
     .map((distance, index) => ({ distance, index }))
     .sort(
       (a, b) =>
-        Math.abs(b.distance) - Math.abs(a.distance) ||
-        a.distance - b.distance ||
-        a.index - b.index,
+        Math.abs(b.distance) - Math.abs(a.distance) || a.distance - b.distance || a.index - b.index,
     )
     .map((entry) => entry.index);
 }

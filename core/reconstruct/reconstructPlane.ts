@@ -19,6 +19,7 @@ export interface PlaneRequest {
   readonly targetZUm: number | Float32Array;
 }
 
+/** How a plane is cut into tiles, and how the caller follows and stops the work. */
 export interface ReconstructPlaneOptions {
   /** Side in pixels of the part of a tile that is kept. @default 1024 */
   readonly tilePx?: number;

@@ -135,7 +135,9 @@ function solve(matrix: number[][]): number[] {
     [matrix[pivot], matrix[best]] = [matrix[best] ?? [], matrix[pivot] ?? []];
     for (let row = pivot + 1; row < n; row++) {
       const factor = cell(row, pivot) / cell(pivot, pivot);
-      matrix[row] = (matrix[row] ?? []).map((value, column) => value - factor * cell(pivot, column));
+      matrix[row] = (matrix[row] ?? []).map(
+        (value, column) => value - factor * cell(pivot, column),
+      );
     }
   }
   const solution = new Array<number>(n).fill(0);

@@ -128,7 +128,7 @@ function createSession(
   return createOnnxSession(emitOnnx(network, { inputCount }), provider, threads);
 }
 
-/** A session over the bytes of an ONNX file; warnings of the runtime are not printed. */
+/** A session over the bytes of an ONNX file; the runtime prints nothing. */
 export function createOnnxSession(
   model: Uint8Array,
   provider: OnnxProvider,
@@ -138,7 +138,7 @@ export function createOnnxSession(
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
   });
 }
 

@@ -27,11 +27,14 @@ describe('recurrentMz', () => {
     [10, 5],
     [8, 3],
     [2, 1],
-  ])('has the parameters that the paper implies for %i channels and %i levels', (channels, levels) => {
-    expect(countParameters(recurrentMz({ channels, levels }))).toBe(
-      parametersByHand(channels, levels),
-    );
-  });
+  ])(
+    'has the parameters that the paper implies for %i channels and %i levels',
+    (channels, levels) => {
+      expect(countParameters(recurrentMz({ channels, levels }))).toBe(
+        parametersByHand(channels, levels),
+      );
+    },
+  );
 
   it('has 7.2 million parameters at the size of the paper and 1.8 million at half its width', () => {
     expect(countParameters(recurrentMz())).toBe(7_195_721);

@@ -23,7 +23,9 @@ describe('safetensors', () => {
         .array(fc.float(), { minLength: count, maxLength: count })
         .map((values) => ({ shape: lengths, data: Float32Array.from(values) }));
     });
-    const name = fc.string({ minLength: 1 }).filter((text) => text !== '__metadata__' && text !== '__proto__');
+    const name = fc
+      .string({ minLength: 1 })
+      .filter((text) => text !== '__metadata__' && text !== '__proto__');
     fc.assert(
       fc.property(fc.array(fc.tuple(name, tensor), { maxLength: 4 }), (entries) => {
         const weights = new Map(entries);
@@ -65,7 +67,10 @@ describe('safetensors', () => {
   });
 
   it('says which number types it reads', () => {
-    const bytes = fileOf({ a: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, new Uint8Array(8));
+    const bytes = fileOf(
+      { a: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } },
+      new Uint8Array(8),
+    );
     expect(() => readSafetensors(bytes)).toThrow(
       expect.objectContaining({ tag: 'UnsupportedFileError' }),
     );
