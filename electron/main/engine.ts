@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { app, MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from 'electron';
+import { AxialError } from '#core/util/errors';
+import { PORT_CHANNEL } from '#electron/shared/channels';
+import { handle, tell } from './ipc';
+import { RestartPolicy } from './RestartPolicy';
+
+const LAST_WORDS_LENGTH = 4000;
+
+/** The engine process: started, watched, started again. Pixels and commands never pass through here. */
+class EngineProcess {
+  private child: UtilityProcess | null = null;
+  private generation = 0;
+  private lastWords = '';
+  private closing = false;
+  private readonly policy = new RestartPolicy();
+
+  constructor(private readonly window: () => BrowserWindow | null) {}
+
+  start(): void {
+    if (this.child || this.closing) return;
+    const child = utilityProcess.fork(join(__dirname, 'engine.cjs'), [], {
+      serviceName: 'Axial engine',
+      stdio: 'pipe',
+    });
+    this.child = child;
+    this.generation++;
+    this.lastWords = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        this.lastWords = (this.lastWords + data.toString()).slice(-LAST_WORDS_LENGTH);
+        process.stderr.write(data);
+      });
+    }
+    child.once('exit', (code) => {
+      this.onExit(code);
+    });
+  }
+
+  /** Joins the page and the engine by a port; the page knows it by its nonce. */
+  connect(nonce: string): number {
+    const window = this.window();
+    if (!this.child || !window) {
+      throw new AxialError(
+        'DeviceError',
+        'The engine is not running.',
+        'Restart it with Help > Restart Engine.',
+      );
+    }
+    const { port1, port2 } = new MessageChannelMain();
+    this.child.postMessage({ kind: 'connect' }, [port1]);
+    window.webContents.postMessage(PORT_CHANNEL, { nonce }, [port2]);
+    return this.generation;
+  }
+
+  restart(): void {
+    this.policy.forgive();
+    if (this.child) this.child.kill();
+    else this.start();
+  }
+
+  close(): void {
+    this.closing = true;
+    this.child?.kill();
+  }
+
+  private onExit(code: number | null): void {
+    this.child = null;
+    if (this.closing) return;
+    const restarting = this.policy.allowsRestart(Date.now());
+    if (restarting) this.start();
+    tell(this.window(), {
+      kind: 'engineExited',
+      exitCode: code,
+      restarting,
+      lastWords: this.lastWords,
+    });
+  }
+}
+
+/** Starts the engine and keeps it running. */
+export function setupEngine(window: () => BrowserWindow | null): void {
+  const engine = new EngineProcess(window);
+  engine.start();
+  handle('engine.connect', ({ nonce }) => ({ generation: engine.connect(nonce) }));
+  handle('engine.restart', () => {
+    engine.restart();
+    return {};
+  });
+  app.on('will-quit', () => {
+    engine.close();
+  });
+}

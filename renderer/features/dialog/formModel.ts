@@ -1,0 +1,83 @@
+import type { MacroValue } from '#core/image/History';
+import { parseQuantity, unitLabel } from '#renderer/components/quantity';
+import type { ParamProperty } from '#renderer/stores/paramSchema';
+
+/** A value as a field shows it. */
+export function textOf(property: ParamProperty, value: MacroValue): string {
+  if (value === null) return '';
+  if (property.control === 'planes') return Array.isArray(value) ? value.join(', ') : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+export type FieldResult =
+  | { readonly ok: true; readonly value: MacroValue }
+  | { readonly ok: false; readonly problem: string };
+
+function ok(value: MacroValue): FieldResult {
+  return { ok: true, value };
+}
+
+function problem(text: string): FieldResult {
+  return { ok: false, problem: text };
+}
+
+/** "0 to 12 µm", "at least 1", or nothing. */
+export function limitsText({ min, max, unit, minExcluded }: ParamProperty): string {
+  const suffix = unit === null ? '' : ` ${unitLabel(unit)}`;
+  if (min !== null && max !== null) return `${min} to ${max}${suffix}`;
+  if (min !== null) return `${minExcluded ? 'more than' : 'at least'} ${min}${suffix}`;
+  return max === null ? '' : `at most ${max}${suffix}`;
+}
+
+function parseNumber(property: ParamProperty, text: string): FieldResult {
+  const value = parseQuantity(text, property.unit);
+  if (value === null) return problem(property.unit === null ? 'a number' : `a number in ${unitLabel(property.unit)}`);
+  if (property.control === 'integer' && !Number.isInteger(value)) return problem('a whole number');
+  const { min, max, minExcluded, maxExcluded } = property;
+  const low = min !== null && (minExcluded ? value <= min : value < min);
+  const high = max !== null && (maxExcluded ? value >= max : value > max);
+  return low || high ? problem(limitsText(property)) : ok(value);
+}
+
+function parsePlanes(text: string): FieldResult {
+  if (text === 'all') return ok('all');
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const planes = parts.map(Number);
+  const good = planes.every((plane) => Number.isInteger(plane) && plane >= 0);
+  return good && planes.length > 0 ? ok(planes) : problem('plane numbers from 0, such as 4, 20, 36');
+}
+
+/** The value of a field, or what it should be instead. */
+export function parseField(property: ParamProperty, text: string): FieldResult {
+  const trimmed = text.trim();
+  if (trimmed === '' && property.nullable) return ok(null);
+  switch (property.control) {
+    case 'number':
+    case 'integer':
+      return parseNumber(property, trimmed);
+    case 'planes':
+      return parsePlanes(trimmed);
+    case 'switch':
+      return ok(trimmed === 'true');
+    case 'choice': {
+      const option = property.options.find((candidate) => String(candidate) === trimmed);
+      return option === undefined ? problem('one of the list') : ok(option);
+    }
+    case 'text':
+      return trimmed === '' && property.required ? problem('something') : ok(trimmed);
+  }
+}
+
+/** Values of all fields by name, or `null` while one of them is wrong. Defaults are left out. */
+export function collect(
+  properties: readonly ParamProperty[],
+  texts: { readonly [name: string]: string },
+): { readonly [name: string]: MacroValue } | null {
+  const values: { [name: string]: MacroValue } = {};
+  for (const property of properties) {
+    const result = parseField(property, texts[property.name] ?? '');
+    if (!result.ok) return null;
+    if (result.value !== null || property.initial !== null) values[property.name] = result.value;
+  }
+  return values;
+}

@@ -1,0 +1,3 @@
+// The door of the planes feature: the z-strip.
+export { default as ZStrip } from './ZStrip.vue';
+export { zAxis } from './zAxis';

@@ -1,0 +1,91 @@
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import type { DocumentSummary } from '#core/command/engineApi';
+import { useDocuments } from '#renderer/stores/documents';
+import { useEngine } from '#renderer/stores/engine';
+import { thumbnail, thumbnailPlanes, type Thumbnail } from './thumbnail';
+
+/** Reading a stack from end to end for one curve is no small thing above this size. */
+const MAX_SHARPNESS_BYTES = 1.5e9;
+const THUMBNAIL_HEIGHT_PX = 62;
+
+function stackBytes({ shape, pixelType }: DocumentSummary): number {
+  const bytes = pixelType === 'float32' ? 4 : pixelType === 'uint16' ? 2 : 1;
+  return shape.z * shape.y * shape.x * bytes;
+}
+
+/** Thumbnails and sharpness curve of a stack, fetched while nothing more urgent is. */
+export function useStripData(
+  document: Ref<DocumentSummary | null>,
+  count: Ref<number>,
+): {
+  readonly thumbnails: ShallowRef<readonly (Thumbnail | null)[]>;
+  readonly sharpness: ShallowRef<readonly number[] | null>;
+  readonly tooLarge: Ref<boolean>;
+  readonly computeSharpness: () => void;
+} {
+  const documents = useDocuments();
+  const engine = useEngine();
+  const thumbnails = shallowRef<readonly (Thumbnail | null)[]>([]);
+  const sharpness = shallowRef<readonly number[] | null>(null);
+  const tooLarge = ref(false);
+  let controller = new AbortController();
+
+  async function loadThumbnails(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
+    const planes = thumbnailPlanes(summary.shape.z, count.value);
+    thumbnails.value = planes.map(() => null);
+    const level = summary.levels.length - 1;
+    for (const [place, z] of planes.entries()) {
+      const plane = await documents.readPlane(
+        { document: summary.id, t: 0, c: 0, z, level },
+        signal,
+      );
+      if (signal.aborted) return;
+      const next = [...thumbnails.value];
+      next[place] = thumbnail(plane, THUMBNAIL_HEIGHT_PX);
+      thumbnails.value = next;
+    }
+  }
+
+  async function loadSharpness(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
+    const values = await engine.api().sharpness(summary.id, { t: 0, c: 0 }, { signal });
+    if (!signal.aborted) sharpness.value = values;
+  }
+
+  /** A strip without pictures is still a strip: what fails here is told by the pane itself. */
+  function quietly(work: Promise<void>): Promise<void> {
+    return work.catch(() => undefined);
+  }
+
+  function computeSharpness(): void {
+    if (document.value) void quietly(loadSharpness(document.value, controller.signal));
+  }
+
+  async function load(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
+    await quietly(loadThumbnails(summary, signal));
+    if (!signal.aborted && !tooLarge.value) await quietly(loadSharpness(summary, signal));
+  }
+
+  watch(
+    // A result's planes are fetched when all are there: asking earlier would compute them twice.
+    () => {
+      const summary = document.value;
+      const ready = summary !== null && summary.readyPlanes >= summary.shape.z;
+      return `${summary?.id} ${ready} ${count.value} ${engine.client !== null}`;
+    },
+    () => {
+      controller.abort();
+      controller = new AbortController();
+      thumbnails.value = [];
+      sharpness.value = null;
+      const summary = document.value;
+      if (!summary || summary.shape.z < 2 || count.value < 1 || !engine.client) return;
+      tooLarge.value = stackBytes(summary) > MAX_SHARPNESS_BYTES;
+      if (summary.readyPlanes >= summary.shape.z) void load(summary, controller.signal);
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => {
+    controller.abort();
+  });
+  return { thumbnails, sharpness, tooLarge, computeSharpness };
+}

@@ -1,0 +1,4 @@
+// The door of the viewer feature: panes that show planes.
+export { default as DocumentView } from './DocumentView.vue';
+export { default as ImagePane } from './ImagePane.vue';
+export { useTabView } from './useTabView';

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { ModelSummary } from '#core/command/ModelLibrary';
+import { useEngine } from './engine';
+
+const modelsReport = z.object({
+  models: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      description: z.string(),
+      pixelSizeUm: z.number(),
+      zStepUm: z.number(),
+      maxInputSpacingUm: z.number(),
+      extrapolationUm: z.number(),
+      maxInputs: z.number(),
+    }),
+  ),
+});
+
+/** The networks that the engine has. */
+export const useModels = defineStore('models', () => {
+  const engine = useEngine();
+  const all = shallowRef<readonly ModelSummary[]>([]);
+  const chosenName = ref<string | null>(null);
+  const chosen = computed(
+    () => all.value.find(({ name }) => name === chosenName.value) ?? all.value[0] ?? null,
+  );
+
+  async function load(): Promise<void> {
+    if (!engine.commandById.has('models.list')) return;
+    const answer = await engine.api().execute({ command: 'models.list', inputs: {}, params: {} });
+    all.value = modelsReport.parse(answer.report).models;
+  }
+
+  return { all, chosen, chosenName, load };
+});
