@@ -12,7 +12,10 @@ import { openTiff } from './tiff/openTiff';
  *
  * @throws AxialError `UnsupportedFileError` for other kinds, `DamagedFileError` for damaged files
  */
-export async function openImage(bytes: ByteSource, options: OpenOptions = {}): Promise<OpenedImage> {
+export async function openImage(
+  bytes: ByteSource,
+  options: OpenOptions = {},
+): Promise<OpenedImage> {
   const format = await detectFormat(bytes);
   switch (format) {
     case 'tiff':
@@ -22,7 +25,9 @@ export async function openImage(bytes: ByteSource, options: OpenOptions = {}): P
     case null:
       throw new AxialError(
         bytes.size === 0 ? 'DamagedFileError' : 'UnsupportedFileError',
-        bytes.size === 0 ? `${bytes.name} is empty.` : `${bytes.name} is neither a TIFF nor a PNG file.`,
+        bytes.size === 0
+          ? `${bytes.name} is empty.`
+          : `${bytes.name} is neither a TIFF nor a PNG file.`,
         'Open a TIFF, OME-TIFF, ImageJ TIFF or PNG; other formats can be converted in Fiji with Bio-Formats.',
       );
   }

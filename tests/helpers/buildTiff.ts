@@ -64,7 +64,11 @@ function encode(writer: Writer, { type, values }: BuiltTag): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function writeIfd(writer: Writer, big: boolean, tags: readonly BuiltTag[]): { at: number; nextAt: number } {
+function writeIfd(
+  writer: Writer,
+  big: boolean,
+  tags: readonly BuiltTag[],
+): { at: number; nextAt: number } {
   const sorted = [...tags].sort((a, b) => a.tag - b.tag);
   const values = sorted.map((tag) => encode(writer, tag));
   const inline = big ? 8 : 4;
@@ -90,7 +94,12 @@ function writeIfd(writer: Writer, big: boolean, tags: readonly BuiltTag[]): { at
 }
 
 /** Builds a TIFF by hand, independently of the product's own writer. */
-export function buildTiff({ pages, littleEndian = true, big = false, nextOfLast }: BuiltFile): Uint8Array {
+export function buildTiff({
+  pages,
+  littleEndian = true,
+  big = false,
+  nextOfLast,
+}: BuiltFile): Uint8Array {
   const writer = new Writer(littleEndian);
   const offsetSize = big ? 8 : 4;
   writer.number(0, 2, littleEndian ? 0x4949 : 0x4d4d);
@@ -108,7 +117,10 @@ export function buildTiff({ pages, littleEndian = true, big = false, nextOfLast 
       { tag: 273, type, values: strips },
       { tag: 279, type, values: page.strips.map((strip) => strip.length) },
     ];
-    const ifd = writeIfd(writer, big, [...page.tags, ...places.filter(({ tag }) => !stated.has(tag))]);
+    const ifd = writeIfd(writer, big, [
+      ...page.tags,
+      ...places.filter(({ tag }) => !stated.has(tag)),
+    ]);
     writer.number(nextAt, offsetSize, ifd.at);
     offsets.push(ifd.at);
     nextAt = ifd.nextAt;
@@ -129,7 +141,15 @@ export interface GreyPageOptions {
 
 /** A grey page of `bytes`, row by row, in strips. */
 export function greyPage(bytes: Uint8Array, options: GreyPageOptions): BuiltPage {
-  const { width, height, bits = 8, description, rowsPerStrip = height, deflate = false, tags = [] } = options;
+  const {
+    width,
+    height,
+    bits = 8,
+    description,
+    rowsPerStrip = height,
+    deflate = false,
+    tags = [],
+  } = options;
   const rowBytes = (width * bits) / 8;
   const strips: Uint8Array[] = [];
   for (let row = 0; row < height; row += rowsPerStrip) {

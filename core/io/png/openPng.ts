@@ -47,7 +47,8 @@ async function readHeader(bytes: ByteSource): Promise<PngHeader> {
   const start = await bytes.read(0, 33);
   if (start.length < 33) throw damagedPng('This PNG ends inside its header.');
   const view = new DataView(start.buffer, start.byteOffset, start.length);
-  if (view.getUint32(12) !== 0x49484452) throw damagedPng('This PNG does not begin with its header.');
+  if (view.getUint32(12) !== 0x49484452)
+    throw damagedPng('This PNG does not begin with its header.');
   const width = view.getUint32(16);
   const height = view.getUint32(20);
   const depth = view.getUint8(24);
@@ -61,7 +62,9 @@ async function readHeader(bytes: ByteSource): Promise<PngHeader> {
   }
   const needed = width * height * channels * (depth / 8);
   if (width < 1 || height < 1 || needed > bytes.size * LARGEST_RATIO) {
-    throw damagedPng(`This PNG states ${width} x ${height} pixels, which its ${bytes.size} bytes cannot hold.`);
+    throw damagedPng(
+      `This PNG states ${width} x ${height} pixels, which its ${bytes.size} bytes cannot hold.`,
+    );
   }
   if (needed > MOST_BYTES) {
     throw new AxialError(
@@ -83,10 +86,12 @@ async function decodePlanes(bytes: ByteSource, header: PngHeader): Promise<Pixel
   } catch (cause) {
     throw damagedPng('This PNG does not unpack.', cause);
   }
-  if (samples.length < count * header.channels) throw damagedPng('This PNG ends before its last row.');
+  if (samples.length < count * header.channels)
+    throw damagedPng('This PNG ends before its last row.');
   return Array.from({ length: header.channels }, (_, c) => {
     const plane = allocatePixels(header.pixelType, count);
-    for (let i = 0, from = c; i < count; i++, from += header.channels) plane[i] = samples[from] ?? 0;
+    for (let i = 0, from = c; i < count; i++, from += header.channels)
+      plane[i] = samples[from] ?? 0;
     return plane;
   });
 }

@@ -38,7 +38,9 @@ async function openPart(file: SequenceFile, options: OpenOptions): Promise<Opene
 
 function checkPart(file: SequenceFile, part: Part, first: Part): void {
   const axes = ['t', 'c', 'z', 'y', 'x'] as const;
-  const same = part.pixelType === first.pixelType && axes.every((axis) => part.shape[axis] === first.shape[axis]);
+  const same =
+    part.pixelType === first.pixelType &&
+    axes.every((axis) => part.shape[axis] === first.shape[axis]);
   if (same) return;
   const describe = ({ shape: { t, c, z, y, x }, pixelType }: Part): string =>
     `${x} x ${y} pixels${t * c * z > 1 ? ` in ${t * c * z} planes` : ''} of ${pixelType}`;
@@ -113,7 +115,11 @@ function openParts(files: readonly SequenceFile[], options: OpenOptions, first: 
   };
 }
 
-function sequenceSource(parts: ReturnType<typeof openParts>, grid: SequenceGrid, first: OpenedImage): PlaneSource {
+function sequenceSource(
+  parts: ReturnType<typeof openParts>,
+  grid: SequenceGrid,
+  first: OpenedImage,
+): PlaneSource {
   const { sizes } = grid;
   const own = first.shape;
   let reading = 0;
@@ -121,10 +127,17 @@ function sequenceSource(parts: ReturnType<typeof openParts>, grid: SequenceGrid,
     levels: first.source.levels,
     async read(index: PlaneIndex, options = {}) {
       const { t, c, z } = index;
-      const place = { t: Math.floor(t / own.t), c: Math.floor(c / own.c), z: Math.floor(z / own.z) };
-      const inside = (['t', 'c', 'z'] as const).every((axis) => index[axis] >= 0 && place[axis] < sizes[axis]);
+      const place = {
+        t: Math.floor(t / own.t),
+        c: Math.floor(c / own.c),
+        z: Math.floor(z / own.z),
+      };
+      const inside = (['t', 'c', 'z'] as const).every(
+        (axis) => index[axis] >= 0 && place[axis] < sizes[axis],
+      );
       const file = grid.files[(place.t * sizes.c + place.c) * sizes.z + place.z];
-      if (!inside || file === undefined) throw new RangeError(`There is no plane t=${t}, c=${c}, z=${z}.`);
+      if (!inside || file === undefined)
+        throw new RangeError(`There is no plane t=${t}, c=${c}, z=${z}.`);
       reading++;
       try {
         const stack = await parts.part(file);
@@ -139,7 +152,10 @@ function sequenceSource(parts: ReturnType<typeof openParts>, grid: SequenceGrid,
 }
 
 /** The first file's own stack, when it describes exactly these files as its set. */
-async function openSet(files: readonly SequenceFile[], options: OpenOptions): Promise<OpenedImage | null> {
+async function openSet(
+  files: readonly SequenceFile[],
+  options: OpenOptions,
+): Promise<OpenedImage | null> {
   const file = files[0];
   if (!file) return null;
   const resolveSibling = async (name: string): Promise<ByteSource | null> =>

@@ -41,13 +41,19 @@ function missingPart(lacking: readonly string[]): AxialError {
 }
 
 /** Places files by the numbers in their names. */
-function namedGrid(tokens: readonly Map<FileAxis, number>[], axes: readonly FileAxis[]): SequenceGrid {
+function namedGrid(
+  tokens: readonly Map<FileAxis, number>[],
+  axes: readonly FileAxis[],
+): SequenceGrid {
   const values = (axis: FileAxis): number[] =>
     [...new Set(tokens.map((token) => token.get(axis) ?? 0))].sort((a, b) => a - b);
   const all = { t: values('t'), c: values('c'), z: values('z') };
   const sizes = { t: all.t.length, c: all.c.length, z: all.z.length };
   const byPlace = new Map(
-    tokens.map((token, file) => [(['t', 'c', 'z'] as const).map((axis) => token.get(axis) ?? 0).join(), file]),
+    tokens.map((token, file) => [
+      (['t', 'c', 'z'] as const).map((axis) => token.get(axis) ?? 0).join(),
+      file,
+    ]),
   );
   if (byPlace.size < tokens.length) {
     throw new AxialError(
@@ -67,12 +73,17 @@ function namedGrid(tokens: readonly Map<FileAxis, number>[], axes: readonly File
       }
     }
   }
-  const gaps = axes.filter((axis) => (all[axis].at(-1) ?? 0) - (all[axis][0] ?? 0) >= all[axis].length);
+  const gaps = axes.filter(
+    (axis) => (all[axis].at(-1) ?? 0) - (all[axis][0] ?? 0) >= all[axis].length,
+  );
   return {
     sizes,
     named: axes,
     files,
-    notes: gaps.map((axis) => `The numbers along ${axis} in the file names have gaps; planes were put side by side.`),
+    notes: gaps.map(
+      (axis) =>
+        `The numbers along ${axis} in the file names have gaps; planes were put side by side.`,
+    ),
   };
 }
 

@@ -62,7 +62,10 @@ export async function openTiffFile(bytes: ByteSource, signal?: AbortSignal): Pro
   function offsetOf(page: number): number {
     const offset = chain.offsets[page];
     if (offset !== undefined) return offset;
-    throw damagedTiff(`This TIFF has ${pageCount} pages; page ${page + 1} is missing.`, { page, pageCount });
+    throw damagedTiff(`This TIFF has ${pageCount} pages; page ${page + 1} is missing.`, {
+      page,
+      pageCount,
+    });
   }
   return {
     bytes,

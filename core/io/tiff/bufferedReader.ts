@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/io/ByteSource';
 import { damagedTiff } from './tiffErrors';
 
-const SMALLEST_WINDOW = 4096;
+const SMALLEST_WINDOW = 1024;
 const LARGEST_WINDOW = 1 << 20;
 
 /** Reads structures of a file through one buffered window. */
@@ -22,9 +22,8 @@ export function bufferedReader(bytes: ByteSource): BufferedReader {
   let windowLength = SMALLEST_WINDOW;
 
   async function fill(offset: number, length: number, signal?: AbortSignal): Promise<void> {
-    const end = start + buffer.length;
-    const near = offset >= start && offset <= end + windowLength;
-    windowLength = near ? Math.min(windowLength * 2, LARGEST_WINDOW) : SMALLEST_WINDOW;
+    const goesOn = offset >= start && offset <= start + buffer.length;
+    windowLength = goesOn ? Math.min(windowLength * 2, LARGEST_WINDOW) : SMALLEST_WINDOW;
     const wanted = Math.min(Math.max(length, windowLength), bytes.size - offset);
     const read = await bytes.read(offset, wanted, signal);
     start = offset;
@@ -35,14 +34,22 @@ export function bufferedReader(bytes: ByteSource): BufferedReader {
     size: bytes.size,
     async view(offset, length, what, signal) {
       if (!(offset >= 0) || length < 0 || offset + length > bytes.size) {
-        throw damagedTiff(`This TIFF ends before its ${what}.`, { offset, length, size: bytes.size });
+        throw damagedTiff(`This TIFF ends before its ${what}.`, {
+          offset,
+          length,
+          size: bytes.size,
+        });
       }
       if (offset < start || offset + length > start + buffer.length) {
         await fill(offset, length, signal);
       }
       const at = offset - start;
       if (at < 0 || at + length > buffer.length) {
-        throw damagedTiff(`This TIFF ends before its ${what}.`, { offset, length, size: bytes.size });
+        throw damagedTiff(`This TIFF ends before its ${what}.`, {
+          offset,
+          length,
+          size: bytes.size,
+        });
       }
       return new DataView(buffer.buffer, buffer.byteOffset + at, length);
     },

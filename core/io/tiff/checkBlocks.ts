@@ -4,7 +4,9 @@ import { damagedTiff, unsupportedTiff } from './tiffErrors';
 import { COMPRESSION } from './tiffTags';
 
 /** A layout as the tags state it: sizes of blocks may be missing. */
-export type StatedLayout = Omit<PageLayout, 'byteCounts'> & { readonly byteCounts: Float64Array | null };
+export type StatedLayout = Omit<PageLayout, 'byteCounts'> & {
+  readonly byteCounts: Float64Array | null;
+};
 
 /** Decoded bytes of one block beyond which reading it would take too much memory. */
 const MOST_BLOCK_BYTES = 2 ** 28;

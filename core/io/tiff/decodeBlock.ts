@@ -31,7 +31,9 @@ const COMPRESSION_NAMES: ReadonlyMap<number, string> = new Map([
 
 /** @throws AxialError `UnsupportedFileError` when Axial cannot unpack what the page uses */
 export function checkCompression(layout: PageLayout): void {
-  const known: readonly number[] = Object.values(COMPRESSION).filter((c) => c !== COMPRESSION.oldJpeg);
+  const known: readonly number[] = Object.values(COMPRESSION).filter(
+    (c) => c !== COMPRESSION.oldJpeg,
+  );
   if (!known.includes(layout.compression)) {
     const name = COMPRESSION_NAMES.get(layout.compression);
     throw unsupportedTiff(
@@ -87,7 +89,10 @@ function owned(bytes: Uint8Array, shared: boolean): Uint8Array<ArrayBuffer> {
  *
  * @param bytes whole samples; left as they are
  */
-export function storedSamples(layout: PageLayout, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+export function storedSamples(
+  layout: PageLayout,
+  bytes: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   if (layout.reverseBits) bytes = reversedBits(bytes);
   const swap = layout.littleEndian !== HOST_LITTLE_ENDIAN && layout.bytesPerSample > 1;
   const samples = owned(bytes, swap && !layout.reverseBits);
@@ -110,7 +115,8 @@ export async function decodeBlock(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const rows = blockRows(layout, index);
   const length = blockRowBytes(layout) * rows;
-  const input = layout.reverseBits && layout.compression !== COMPRESSION.jpeg ? reversedBits(packed) : packed;
+  const input =
+    layout.reverseBits && layout.compression !== COMPRESSION.jpeg ? reversedBits(packed) : packed;
   const unpacked = await unpack(layout, input, length, rows);
   if (unpacked.length < length) {
     throw damagedTiff(

@@ -2,7 +2,9 @@ import type { PageLayout } from './PageLayout';
 import { damagedTiff } from './tiffErrors';
 
 /** Where a JPEG states its size: width and height, or `null` when no frame header is found. */
-function jpegSize(packed: Uint8Array): { width: number; height: number; components: number } | null {
+function jpegSize(
+  packed: Uint8Array,
+): { width: number; height: number; components: number } | null {
   let at = 2;
   while (at + 9 < packed.length) {
     if (packed[at] !== 0xff) return null;
@@ -11,7 +13,8 @@ function jpegSize(packed: Uint8Array): { width: number; height: number; componen
       at++;
       continue;
     }
-    const word = (offset: number): number => ((packed[offset] ?? 0) << 8) | (packed[offset + 1] ?? 0);
+    const word = (offset: number): number =>
+      ((packed[offset] ?? 0) << 8) | (packed[offset + 1] ?? 0);
     if (marker >= 0xc0 && marker <= 0xc2) {
       return { height: word(at + 5), width: word(at + 7), components: packed[at + 9] ?? 0 };
     }
@@ -33,7 +36,8 @@ export async function decodeJpeg(
 ): Promise<Uint8Array> {
   const size = jpegSize(packed);
   const samples = layout.planar ? 1 : layout.samplesPerPixel;
-  const fits = size && size.width === layout.blockWidth && size.height >= rows && size.components === samples;
+  const fits =
+    size && size.width === layout.blockWidth && size.height >= rows && size.components === samples;
   // Checked first: the decoder allocates what the data claim.
   if (!fits || size.height > layout.blockHeight + 16) {
     throw damagedTiff('A JPEG inside this TIFF has another size than its strip or tile.');

@@ -44,10 +44,14 @@ export async function* fetchBlocks(
   for (const group of groupBlocks(layout, indices)) {
     signal?.throwIfAborted();
     if (group.end > bytes.size) {
-      throw damagedTiff('This TIFF ends inside the plane.', { offset: group.start, size: bytes.size });
+      throw damagedTiff('This TIFF ends inside the plane.', {
+        offset: group.start,
+        size: bytes.size,
+      });
     }
     const read = await bytes.read(group.start, group.end - group.start, signal);
-    if (read.length < group.end - group.start) throw damagedTiff('This TIFF ends inside the plane.');
+    if (read.length < group.end - group.start)
+      throw damagedTiff('This TIFF ends inside the plane.');
     for (const index of group.indices) {
       const at = (layout.offsets[index] ?? 0) - group.start;
       yield { index, packed: read.subarray(at, at + (layout.byteCounts[index] ?? 0)) };

@@ -43,9 +43,13 @@ export async function readDirectory(
   const { littleEndian, big } = header;
   const countSize = big ? 8 : 2;
   const countView = await from.reader.view(offset, countSize, 'directory', from.signal);
-  const entryCount = big ? readUint64(countView, 0, littleEndian) : countView.getUint16(0, littleEndian);
+  const entryCount = big
+    ? readUint64(countView, 0, littleEndian)
+    : countView.getUint16(0, littleEndian);
   if (entryCount < 1 || entryCount > MOST_ENTRIES) {
-    throw damagedTiff(`This TIFF has a directory of ${entryCount} entries at byte ${offset}.`, { offset });
+    throw damagedTiff(`This TIFF has a directory of ${entryCount} entries at byte ${offset}.`, {
+      offset,
+    });
   }
   const length = entryCount * (big ? 20 : 12) + (big ? 8 : 4);
   const view = await from.reader.view(offset + countSize, length, 'directory', from.signal);
@@ -127,7 +131,9 @@ async function valueView(
 ): Promise<{ view: DataView; at: number }> {
   const size = fieldTypeSize(entry.type);
   if (size === 0) {
-    throw damagedTiff(`This TIFF gives its tag ${tagName(tag)} the type ${entry.type}, which does not exist.`);
+    throw damagedTiff(
+      `This TIFF gives its tag ${tagName(tag)} the type ${entry.type}, which does not exist.`,
+    );
   }
   const { big, littleEndian } = ifd.header;
   if (entry.count * size <= (big ? 8 : 4)) return { view: ifd.view, at: entry.inlineAt };

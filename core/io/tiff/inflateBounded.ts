@@ -15,7 +15,10 @@ export async function inflateBounded(
   const ignore = (): void => undefined;
   writer.closed.catch(ignore);
   reader.closed.catch(ignore);
-  writer.write(packed).then(() => writer.close()).catch(ignore);
+  writer
+    .write(packed)
+    .then(() => writer.close())
+    .catch(ignore);
   const out = new Uint8Array(length);
   let filled = 0;
   try {

@@ -32,7 +32,12 @@ function looksLikeOme(description: string): boolean {
 }
 
 /** How the pages form a stack: as the user says, else as the file says, else one after the other. */
-async function makePlan(file: TiffFile, layout: PageLayout, page: number, options: OpenOptions): Promise<StackPlan> {
+async function makePlan(
+  file: TiffFile,
+  layout: PageLayout,
+  page: number,
+  options: OpenOptions,
+): Promise<StackPlan> {
   const first = await readFirstPage(file, page, options.signal);
   const { description } = first;
   if (options.axes) return planPages(file, first.resolution, options);
@@ -57,7 +62,8 @@ async function keepReadable(
   // A broken chain matters only where nothing else says how many planes there should be.
   const endsEarly = problem !== null && plan.format === 'tiff';
   if (whole === planned && !endsEarly) return plan;
-  const part = whole === 1 ? 'only the first plane can be opened' : `the first ${whole} planes can be opened`;
+  const part =
+    whole === 1 ? 'only the first plane can be opened' : `the first ${whole} planes can be opened`;
   const message =
     whole < planned
       ? `This TIFF ends inside plane ${whole + 1} of ${planned}; ${whole > 0 ? part : 'none can be opened'}.`
@@ -69,26 +75,39 @@ async function keepReadable(
   return { ...plan, stored, order: plan.order, notes: [...plan.notes, message] };
 }
 
-async function openFiles(file: TiffFile, plan: StackPlan, options: OpenOptions): Promise<{ files: FileSet; notes: string[] }> {
+async function openFiles(
+  file: TiffFile,
+  plan: StackPlan,
+  options: OpenOptions,
+): Promise<{ files: FileSet; notes: string[] }> {
   const missing = await missingSiblings(plan.siblings, options.resolveSibling);
   if (missing.length > 0 && !options.readablePart) throw siblingsMissing(missing);
   const notes = missing.map((name) => `The file "${name}" is missing; its planes cannot be read.`);
   return { files: fileSet(file, plan.siblings, options.resolveSibling), notes: notes.slice(0, 3) };
 }
 
-function readHistory(text: string | null, options: OpenOptions): { history: History; notes: string[] } {
+function readHistory(
+  text: string | null,
+  options: OpenOptions,
+): { history: History; notes: string[] } {
   if (text === null || !options.parseHistory) return { history: EMPTY_HISTORY, notes: [] };
   try {
     return { history: options.parseHistory(text), notes: [] };
   } catch {
-    return { history: EMPTY_HISTORY, notes: ['The history inside the file could not be understood.'] };
+    return {
+      history: EMPTY_HISTORY,
+      notes: ['The history inside the file could not be understood.'],
+    };
   }
 }
 
 /** The first page that is an image of its own, not a thumbnail or mask. */
 function firstImagePage(file: TiffFile): number {
   const { kinds, auxiliaryKinds } = file.chain;
-  return Math.max(0, kinds.findIndex((kind) => !auxiliaryKinds[kind]));
+  return Math.max(
+    0,
+    kinds.findIndex((kind) => !auxiliaryKinds[kind]),
+  );
 }
 
 /**
@@ -109,7 +128,9 @@ export async function openTiff(bytes: ByteSource, options: OpenOptions = {}): Pr
   const plan = await keepReadable(file, planned, options);
   const { files, notes: fileNotes } = await openFiles(file, plan, options);
   const place = plan.place(0);
-  const layout = await (await files.file(place.file, signal)).layout(Math.max(place.page, 0), signal);
+  const layout = await (
+    await files.file(place.file, signal)
+  ).layout(Math.max(place.page, 0), signal);
   checkCompression(layout);
   const { pixelType, note } = pixelTypeForKind(layout.kind);
   const shape: StackShape = {
@@ -121,7 +142,11 @@ export async function openTiff(bytes: ByteSource, options: OpenOptions = {}): Pr
   const { calibration, valueMapping, historyText } = plan.calibrate(shape);
   const channels = describeChannels(layout, calibration, shape.c);
   const { history, notes: historyNotes } = readHistory(historyText, options);
-  const { levels, notes: levelNotes } = await readLevels(await files.file(place.file, signal), layout, signal);
+  const { levels, notes: levelNotes } = await readLevels(
+    await files.file(place.file, signal),
+    layout,
+    signal,
+  );
   return {
     name: bytes.name,
     format: plan.format,

@@ -6,7 +6,10 @@ import type { FirstPage } from './readFirstPage';
 import type { StackPlan, StoredShape } from './StackPlan';
 import type { TiffFile } from './TiffFile';
 
-function storedShape(description: ImageJDescription, layout: PageLayout): StoredShape & { images: number } {
+function storedShape(
+  description: ImageJDescription,
+  layout: PageLayout,
+): StoredShape & { images: number } {
   const c = description.channels ?? 1;
   const z = description.slices ?? 1;
   const t = description.frames ?? 1;
@@ -30,7 +33,8 @@ export function planImageJ(
 ): StackPlan {
   const { images, ...stored } = storedShape(description, layout);
   const stride = file.pageCount < images ? contiguousBytes(file, layout, images) : null;
-  const agrees = images === (description.channels ?? 1) * (description.slices ?? 1) * (description.frames ?? 1);
+  const agrees =
+    images === (description.channels ?? 1) * (description.slices ?? 1) * (description.frames ?? 1);
   return {
     format: 'imagej-tiff',
     stored,
@@ -41,8 +45,11 @@ export function planImageJ(
         ? { file: 0, page: plane, shift: 0 }
         : { file: 0, page: 0, shift: plane * stride },
     calibrate: (shape) => calibrationFromImageJ(description, first.resolution, first.imageJ, shape),
-    notes: agrees || layout.samplesPerPixel > 1
-      ? []
-      : ['The channels, slices and frames that the file states do not fit its planes; all planes were put along z.'],
+    notes:
+      agrees || layout.samplesPerPixel > 1
+        ? []
+        : [
+            'The channels, slices and frames that the file states do not fit its planes; all planes were put along z.',
+          ],
   };
 }

@@ -20,7 +20,8 @@ interface PlaneTable {
 function pickImage(document: OmeDocument, series: number): OmeImage {
   const image = document.images[series];
   if (image) return image;
-  if (document.images.length === 0) throw damagedTiff('The OME-XML of this TIFF describes no image.');
+  if (document.images.length === 0)
+    throw damagedTiff('The OME-XML of this TIFF describes no image.');
   throw new AxialError(
     'UsageError',
     `This file has ${document.images.length} images; there is no number ${series}.`,
@@ -29,7 +30,10 @@ function pickImage(document: OmeDocument, series: number): OmeImage {
 }
 
 /** Numbers the files of the set: 0 is this one, whatever it is called now. */
-function fileNumbering(document: OmeDocument, ownName: string): {
+function fileNumbering(
+  document: OmeDocument,
+  ownName: string,
+): {
   siblings: string[];
   number(fileName: string | null, uuid: string | null): number;
 } {
@@ -61,7 +65,8 @@ function planeTable(
   if (image.tiffData.length === 0) pages.forEach((_, plane) => (pages[plane] = plane));
   for (const run of image.tiffData) {
     const number = numbering.number(run.fileName, run.uuid);
-    const c = run.firstC < stored.c ? run.firstC : Math.floor((run.firstC * stored.c) / image.sizeC);
+    const c =
+      run.firstC < stored.c ? run.firstC : Math.floor((run.firstC * stored.c) / image.sizeC);
     const inside = run.firstZ < stored.z && c < stored.c && run.firstT < stored.t;
     if (!inside) continue;
     const start = planeNumber(stored, order, { t: run.firstT, c, z: run.firstZ });
@@ -90,7 +95,8 @@ export function planOme(
   const series = options.series ?? 0;
   const image = pickImage(document, series);
   // Samples of a pixel count as channels in OME; a stored plane holds all of them.
-  const samples = image.samplesPerPixel[0] ?? (image.sizeC === layout.samplesPerPixel ? image.sizeC : 1);
+  const samples =
+    image.samplesPerPixel[0] ?? (image.sizeC === layout.samplesPerPixel ? image.sizeC : 1);
   const c = image.sizeC % samples === 0 ? image.sizeC / samples : image.sizeC;
   const stored = { t: image.sizeT, c, z: image.sizeZ };
   if (storedCount(stored) > MOST_PLANES) {

@@ -7,7 +7,9 @@ import type { StackPlan, StoredShape } from './StackPlan';
 import type { TiffFile } from './TiffFile';
 
 /** Dots per inch of screens and printers: what programs write when they know no pixel size. */
-const PRINTING_DPI: ReadonlySet<number> = new Set([72, 96, 100, 120, 150, 180, 200, 240, 300, 600, 1200]);
+const PRINTING_DPI: ReadonlySet<number> = new Set([
+  72, 96, 100, 120, 150, 180, 200, 240, 300, 600, 1200,
+]);
 
 function pixelSizeUm(rational: Rational | null, unit: number | null): number | null {
   if (!rational || rational[0] <= 0 || rational[1] <= 0) return null;
@@ -18,7 +20,10 @@ function pixelSizeUm(rational: Rational | null, unit: number | null): number | n
 }
 
 /** Pixel size from the resolution tags, where they do not just repeat a printer's. */
-export function calibrationFromResolution(resolution: TiffResolution, channelCount: number): Calibration {
+export function calibrationFromResolution(
+  resolution: TiffResolution,
+  channelCount: number,
+): Calibration {
   const unknown = unknownCalibration(channelCount);
   const { x, y, unit } = resolution;
   const dpcm = (rational: Rational | null): number =>
@@ -42,11 +47,13 @@ function badAxes(message: string): AxialError {
 function namedShape(axes: string, sizes: OpenOptions['sizes'], pages: number): StoredShape {
   const shape = { t: 1, c: 1, z: 1 };
   const stray = Object.keys(sizes ?? {}).find((axis) => !axes.includes(axis));
-  if (stray) throw badAxes(`A size is given for "${stray}", which is not among the axes "${axes}".`);
+  if (stray)
+    throw badAxes(`A size is given for "${stray}", which is not among the axes "${axes}".`);
   const open: ('t' | 'c' | 'z')[] = [];
   let known = 1;
   for (const axis of axes) {
-    if (axis !== 't' && axis !== 'c' && axis !== 'z') throw badAxes(`"${axis}" is no axis of pages.`);
+    if (axis !== 't' && axis !== 'c' && axis !== 'z')
+      throw badAxes(`"${axis}" is no axis of pages.`);
     const size = sizes?.[axis];
     if (size === undefined) open.push(axis);
     else known *= shape[axis] = size;
@@ -56,7 +63,10 @@ function namedShape(axes: string, sizes: OpenOptions['sizes'], pages: number): S
   }
   const last = open[0];
   if (last) shape[last] = pages / known;
-  if (!Object.values(shape).every((n) => Number.isInteger(n) && n >= 1) || shape.t * shape.c * shape.z !== pages) {
+  if (
+    !Object.values(shape).every((n) => Number.isInteger(n) && n >= 1) ||
+    shape.t * shape.c * shape.z !== pages
+  ) {
     throw badAxes(`The ${pages} pages of this file do not form axes "${axes}" of the sizes given.`);
   }
   return shape;
@@ -74,7 +84,9 @@ function mainPages(file: TiffFile): { pages: Uint32Array; notes: string[] } {
   const others = kinds.length - pages.length;
   const notes =
     others > 0
-      ? [`${others} of the ${kinds.length} pages differ in size or type from the first and were left out.`]
+      ? [
+          `${others} of the ${kinds.length} pages differ in size or type from the first and were left out.`,
+        ]
       : [];
   return { pages: Uint32Array.from(pages), notes };
 }

@@ -48,7 +48,10 @@ async function orElse<T>(reading: Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-async function imageJMetadata(from: DirectoryReader, ifd: ImageFileDirectory): Promise<ImageJMetadata> {
+async function imageJMetadata(
+  from: DirectoryReader,
+  ifd: ImageFileDirectory,
+): Promise<ImageJMetadata> {
   const counts = await readNumbers(from, ifd, TAG.imageJByteCounts, 1 << 21);
   const bytes = await readTagBytes(from, ifd, TAG.imageJMetadata, MOST_METADATA_BYTES);
   if (!counts || !bytes) return EMPTY_IMAGEJ_METADATA;

@@ -77,7 +77,8 @@ async function readStoredBlock(
     const rows = Math.min(piece, end - y);
     const offset = (layout.offsets[index] ?? 0) + (y - patch.y) * rowBytes;
     const stored = await bytes.read(offset, rows * rowBytes, signal);
-    if (stored.length < rows * rowBytes) throw damagedTiff('This TIFF ends inside the plane.', { offset });
+    if (stored.length < rows * rowBytes)
+      throw damagedTiff('This TIFF ends inside the plane.', { offset });
     const samples = sampleView(storedSamples(layout, stored), layout.kind);
     place(out, region, { ...patch, y, height: rows }, samples);
   }
@@ -138,7 +139,8 @@ export async function readPage(bytes: ByteSource, request: PageRequest): Promise
   const out = allocatePixels(pixelType, region.width * region.height);
   const touched = touchedBlocks(request);
   if (layout.compression === COMPRESSION.none) {
-    for (const { index, patch } of touched) await readStoredBlock(bytes, request, out, index, patch);
+    for (const { index, patch } of touched)
+      await readStoredBlock(bytes, request, out, index, patch);
     return out;
   }
   const patches = new Map(touched.map(({ index, patch }) => [index, patch]));

@@ -25,16 +25,26 @@ function requirePositive(value: number, what: string): number {
 async function readGeometry(from: DirectoryReader, ifd: ImageFileDirectory): Promise<Geometry> {
   const width = requirePositive(await readNumber(from, ifd, TAG.imageWidth, 0), 'width');
   const height = requirePositive(await readNumber(from, ifd, TAG.imageLength, 0), 'height');
-  const samplesPerPixel = requirePositive(await readNumber(from, ifd, TAG.samplesPerPixel, 1), 'channel count');
-  const planar = (await readNumber(from, ifd, TAG.planarConfiguration, 1)) === 2 && samplesPerPixel > 1;
+  const samplesPerPixel = requirePositive(
+    await readNumber(from, ifd, TAG.samplesPerPixel, 1),
+    'channel count',
+  );
+  const planar =
+    (await readNumber(from, ifd, TAG.planarConfiguration, 1)) === 2 && samplesPerPixel > 1;
   if (samplesPerPixel > MOST_CHANNELS_IN_PAGE || width * height * samplesPerPixel > MOST_SAMPLES) {
     throw damagedTiff(
       `This TIFF states pages of ${width} x ${height} pixels with ${samplesPerPixel} samples each, more than Axial takes for real.`,
       { width, height, samplesPerPixel },
     );
   }
-  const tiled = hasTag(ifd, TAG.tileOffsets) || (hasTag(ifd, TAG.tileWidth) && !hasTag(ifd, TAG.stripOffsets));
-  const rows = await readNumber(from, ifd, tiled ? TAG.tileLength : TAG.rowsPerStrip, tiled ? 0 : height);
+  const tiled =
+    hasTag(ifd, TAG.tileOffsets) || (hasTag(ifd, TAG.tileWidth) && !hasTag(ifd, TAG.stripOffsets));
+  const rows = await readNumber(
+    from,
+    ifd,
+    tiled ? TAG.tileLength : TAG.rowsPerStrip,
+    tiled ? 0 : height,
+  );
   const columns = tiled ? await readNumber(from, ifd, TAG.tileWidth, 0) : width;
   return {
     width,
@@ -44,11 +54,16 @@ async function readGeometry(from: DirectoryReader, ifd: ImageFileDirectory): Pro
     tiled,
     blockWidth: requirePositive(columns, 'tile width'),
     // Writers state "all rows" as the largest number; 0 is met in the wild and means the same.
-    blockHeight: tiled ? requirePositive(rows, 'tile height') : Math.min(rows > 0 ? rows : height, height),
+    blockHeight: tiled
+      ? requirePositive(rows, 'tile height')
+      : Math.min(rows > 0 ? rows : height, height),
   };
 }
 
-async function readKind(from: DirectoryReader, ifd: ImageFileDirectory): Promise<PageLayout['kind']> {
+async function readKind(
+  from: DirectoryReader,
+  ifd: ImageFileDirectory,
+): Promise<PageLayout['kind']> {
   const bits = (await readNumbers(from, ifd, TAG.bitsPerSample, MOST_CHANNELS_IN_PAGE)) ?? [1];
   const formats = (await readNumbers(from, ifd, TAG.sampleFormat, MOST_CHANNELS_IN_PAGE)) ?? [1];
   if (!bits.every((b) => b === bits[0]) || !formats.every((f) => f === formats[0])) {
@@ -67,10 +82,18 @@ async function readBlockPlaces(
 ): Promise<{ offsets: Float64Array; byteCounts: Float64Array | null }> {
   const { width, height, blockWidth, blockHeight, planar, samplesPerPixel, tiled } = geometry;
   const blocks =
-    Math.ceil(width / blockWidth) * Math.ceil(height / blockHeight) * (planar ? samplesPerPixel : 1);
-  if (blocks > MOST_BLOCKS) throw damagedTiff(`This TIFF cuts a page into ${blocks} strips or tiles.`);
+    Math.ceil(width / blockWidth) *
+    Math.ceil(height / blockHeight) *
+    (planar ? samplesPerPixel : 1);
+  if (blocks > MOST_BLOCKS)
+    throw damagedTiff(`This TIFF cuts a page into ${blocks} strips or tiles.`);
   const offsets = await readNumbers(from, ifd, tiled ? TAG.tileOffsets : TAG.stripOffsets, blocks);
-  const byteCounts = await readNumbers(from, ifd, tiled ? TAG.tileByteCounts : TAG.stripByteCounts, blocks);
+  const byteCounts = await readNumbers(
+    from,
+    ifd,
+    tiled ? TAG.tileByteCounts : TAG.stripByteCounts,
+    blocks,
+  );
   if (!offsets || offsets.length < blocks) {
     throw damagedTiff(
       `This TIFF says where ${offsets?.length ?? 0} of the ${blocks} strips or tiles of a page are.`,
@@ -86,7 +109,10 @@ async function readBlockPlaces(
  * @throws AxialError `DamagedFileError` when they do not, `UnsupportedFileError` for sample types
  *   and layouts that Axial does not read
  */
-export async function readPageLayout(from: DirectoryReader, ifd: ImageFileDirectory): Promise<PageLayout> {
+export async function readPageLayout(
+  from: DirectoryReader,
+  ifd: ImageFileDirectory,
+): Promise<PageLayout> {
   const geometry = await readGeometry(from, ifd);
   const kind = await readKind(from, ifd);
   const compression = await readNumber(from, ifd, TAG.compression, COMPRESSION.none);
@@ -101,7 +127,9 @@ export async function readPageLayout(from: DirectoryReader, ifd: ImageFileDirect
     photometric: await readNumber(from, ifd, TAG.photometric, 1),
     reverseBits: (await readNumber(from, ifd, TAG.fillOrder, 1)) === 2,
     jpegTables:
-      compression === COMPRESSION.jpeg ? await readTagBytes(from, ifd, TAG.jpegTables, MOST_TABLE_BYTES) : null,
+      compression === COMPRESSION.jpeg
+        ? await readTagBytes(from, ifd, TAG.jpegTables, MOST_TABLE_BYTES)
+        : null,
     subIfds: (await readNumbers(from, ifd, TAG.subIfds, 64)) ?? new Float64Array(0),
   };
   return checkBlocks({ ...layout, offsets: places.offsets, byteCounts: places.byteCounts });

@@ -57,14 +57,30 @@ function checkLayout(layout: PageLayout, level: Level, stack: TiffStack): void {
   );
 }
 
-function checkRequest(stack: TiffStack, index: PlaneIndex, level: Level | undefined, region: Region): void {
+function checkRequest(
+  stack: TiffStack,
+  index: PlaneIndex,
+  level: Level | undefined,
+  region: Region,
+): void {
   const { shape } = stack;
-  const known = (['t', 'c', 'z'] as const).every((axis) => index[axis] >= 0 && index[axis] < shape[axis]);
+  const known = (['t', 'c', 'z'] as const).every(
+    (axis) => index[axis] >= 0 && index[axis] < shape[axis],
+  );
   if (!known || !level) {
-    throw new RangeError(`There is no plane t=${index.t}, c=${index.c}, z=${index.z} at this level.`);
+    throw new RangeError(
+      `There is no plane t=${index.t}, c=${index.c}, z=${index.z} at this level.`,
+    );
   }
   const { x, y, width, height } = region;
-  if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > level.width || y + height > level.height) {
+  if (
+    x < 0 ||
+    y < 0 ||
+    width < 1 ||
+    height < 1 ||
+    x + width > level.width ||
+    y + height > level.height
+  ) {
     throw new RangeError(
       `The region ${width} x ${height} at (${x}, ${y}) leaves the plane of ${level.width} x ${level.height} pixels.`,
     );
@@ -91,7 +107,12 @@ export function tiffPlaneSource(stack: TiffStack): PlaneSource {
       const { signal } = options;
       signal?.throwIfAborted();
       const level = levels[options.level ?? 0];
-      const region = options.region ?? { x: 0, y: 0, width: level?.width ?? 1, height: level?.height ?? 1 };
+      const region = options.region ?? {
+        x: 0,
+        y: 0,
+        width: level?.width ?? 1,
+        height: level?.height ?? 1,
+      };
       checkRequest(stack, index, level, region);
       if (!level) throw new RangeError('There is no such level.');
       const c = Math.floor(index.c / samplesPerPixel);

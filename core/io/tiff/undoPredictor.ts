@@ -71,7 +71,8 @@ export function undoFloatDifferences(
     for (let i = stride; i < rowBytes; i++) row[i] = (row[i] ?? 0) + (row[i - stride] ?? 0);
     for (let byte = 0; byte < size; byte++) {
       const target = start + (HOST_LITTLE_ENDIAN ? size - 1 - byte : byte);
-      for (let i = 0; i < rowSamples; i++) bytes[target + i * size] = row[byte * rowSamples + i] ?? 0;
+      for (let i = 0; i < rowSamples; i++)
+        bytes[target + i * size] = row[byte * rowSamples + i] ?? 0;
     }
   }
 }

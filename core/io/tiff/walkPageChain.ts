@@ -43,7 +43,10 @@ class KindRegister {
   #last = 0;
 
   number(key: readonly (number | null)[]): number {
-    if (key.length === this.#lastKey.length && key.every((value, i) => value === this.#lastKey[i])) {
+    if (
+      key.length === this.#lastKey.length &&
+      key.every((value, i) => value === this.#lastKey[i])
+    ) {
       return this.#last;
     }
     const text = key.join();

@@ -75,7 +75,10 @@ async function checkPixels(entry: Entry): Promise<void> {
   await stack.source.close();
 }
 
-async function checkLevels(entry: Entry, stack: Awaited<ReturnType<typeof openTiff>>): Promise<void> {
+async function checkLevels(
+  entry: Entry,
+  stack: Awaited<ReturnType<typeof openTiff>>,
+): Promise<void> {
   const { levels } = entry.expect;
   if (!levels) return;
   expect(stack.source.levels).toEqual(levels.map(([width, height]) => ({ width, height })));
