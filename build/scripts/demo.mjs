@@ -1,5 +1,5 @@
 // npm run demo [-- FILE]: the main job through the command line's verbs, on the sample or on FILE.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { installPackages } from './installPackages.mjs';
 import { dist, root } from './paths.mjs';
@@ -22,7 +22,8 @@ function chosenFile() {
   const [named] = process.argv.slice(2);
   // npm runs scripts in the root of the checkout, whatever folder the user is in.
   if (named) return resolve(process.env.INIT_CWD ?? process.cwd(), named);
-  const sample = readdirSync(SAMPLES).find((name) => /\.tiff?$/.test(name));
+  const names = existsSync(SAMPLES) ? readdirSync(SAMPLES) : [];
+  const sample = names.find((name) => /\.tiff?$/.test(name) && !name.includes('truth'));
   if (!sample) fail(`There is no sample stack in ${SAMPLES}.`, 3);
   return join(SAMPLES, sample);
 }
