@@ -54,6 +54,11 @@ function modelProjection(model: LinearModel, elementary: Float64Array): Float64A
  * in the sense of least squares. Steps act on the moving side (inverse compositional), so that the
  * gradient and the Gauss-Newton matrix of the level are computed once.
  *
+ * The gradient of the moving plane has a second merit: its noise does not depend on the noise of the
+ * interpolated reference. Following the gradient of the reference down to the very smallest
+ * difference pulls noisy planes towards half-pixel shifts, where interpolation smooths the noise
+ * most; 0.2 px were measured.
+ *
  * @param start maps moving pixels to reference pixels of this level
  * @param offset mean of the reference less mean of the moving plane
  * @param trials how many transforms may be evaluated
