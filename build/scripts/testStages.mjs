@@ -26,11 +26,12 @@ export async function prepare(names) {
   const env = { ...process.env };
   if (!names.some((name) => MUST_RUN_IN_CI.includes(name))) return env;
   await ensureSystemPackages();
-  if (names.includes('reference')) Object.assign(env, await referencePrograms());
-  if (names.includes('e2e')) {
-    const electron = await chooseElectron({ download: false });
-    if (electron) env.ELECTRON_OVERRIDE_DIST_PATH = electron;
-  }
+  const [programs, electron] = await Promise.all([
+    names.includes('reference') ? referencePrograms() : {},
+    names.includes('e2e') ? chooseElectron({ download: false }) : null,
+  ]);
+  Object.assign(env, programs);
+  if (electron) env.ELECTRON_OVERRIDE_DIST_PATH = electron;
   return env;
 }
 
