@@ -3,6 +3,7 @@ import { zPositionsUm } from '#core/image/Calibration';
 import type { MacroValue } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
 import { pixelRange } from '#core/image/pixelRange';
+import { readValues } from '#core/image/readValues';
 import type { CommandContext } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
 import { comparisonLines } from '#core/command/steps/comparisonLines';
@@ -99,7 +100,7 @@ async function valueRange(
   let lowest = Infinity;
   let highest = -Infinity;
   for (let z = 0; z < stack.shape.z; z++) {
-    const { min, max } = pixelRange(await stack.source.read({ t, c, z }, { signal }));
+    const { min, max } = pixelRange((await readValues(stack, { t, c, z }, { signal })).data);
     lowest = Math.min(lowest, min);
     highest = Math.max(highest, max);
   }

@@ -81,7 +81,6 @@ export const reconstructRecurrentMz = defineCommand({
         name: `${stack.name} ${model.summary.name}`,
         shape,
         pixelType: 'float32',
-        valueMapping: null,
         calibration: volumeCalibration(stack, targetsUm),
         notes: [...stack.notes, ...notes],
       },

@@ -1,7 +1,7 @@
 import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { Plane } from '#core/image/Plane';
-import { readPlane } from '#core/image/readPlane';
+import { readValues } from '#core/image/readValues';
 import type { ZInterpolation } from '#core/reconstruct/zInterpolationWeights';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { PlaneComparison } from './comparePlanes';
@@ -37,7 +37,7 @@ export async function compareStacks(
 ): Promise<Comparison> {
   const { t, c, pairs, given, truthZUm, dataRange } = options;
   const { signal, tasks } = context;
-  const read = (stack: ImageStack, z: number): Promise<Plane> => readPlane(stack, { t, c, z }, { signal });
+  const read = (stack: ImageStack, z: number): Promise<Plane> => readValues(stack, { t, c, z }, { signal });
   const inputs = truthZUm ? await Promise.all(given.map((z) => read(truth, z))) : [];
   const inputZUm = truthZUm ? given.map((z) => truthZUm[z]) : [];
   const compare = (plane: Plane, reference: Plane): Promise<PlaneComparison> =>

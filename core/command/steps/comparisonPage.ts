@@ -1,6 +1,6 @@
 import type { ImageStack } from '#core/image/ImageStack';
 import type { Plane } from '#core/image/Plane';
-import { readPlane } from '#core/image/readPlane';
+import { readValues } from '#core/image/readValues';
 import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
 import { escapeHtml } from '#core/report/escapeHtml';
 import { greyPng, type DisplayRange } from '#core/report/greyPng';
@@ -96,7 +96,7 @@ async function pictureRows(
   report: ComparisonReport,
   { t, c, pairs, truthZUm }: PageOptions,
 ): Promise<string> {
-  const read = (stack: ImageStack, z: number): Promise<Plane> => readPlane(stack, { t, c, z }, { signal });
+  const read = (stack: ImageStack, z: number): Promise<Plane> => readValues(stack, { t, c, z }, { signal });
   const inputs = await Promise.all(report.given.map((z) => read(truth, z)));
   const rows: string[] = [];
   for (const k of chosen(report)) {
