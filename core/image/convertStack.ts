@@ -6,6 +6,7 @@ import type { PixelType } from './PixelType';
 import { scanValues } from './scanValues';
 import type { ScanOptions, ValueScan } from './scanValues';
 
+/** How `convertStack` maps values to integers, and how it reads the stack while it looks for their range. */
 export interface ConvertOptions extends ScanOptions {
   /**
    * Sample values that become the smallest and the largest integer; what lies outside is clipped.

@@ -16,6 +16,7 @@ export interface ValueScan {
   readonly infiniteCount: number;
 }
 
+/** How `scanValues` reads a stack. */
 export interface ScanOptions {
   /** Planes that may be in the making at one time. @default 3 */
   readonly readAheadPlanes?: number;

@@ -7,6 +7,7 @@ import { writeImageJTiff } from '#core/io/tiff/writeImageJTiff';
 import { writeOmeTiff } from '#core/io/tiff/writeOmeTiff';
 import { commitOrAbort } from './commitOrAbort';
 import { fileByteSink } from './fileByteSink';
+import { packFast } from './packFast';
 import { sha256Hasher } from './sha256Hasher';
 
 /** Writes a stack to a temporary file beside `path` and renames it when it is complete. */
@@ -29,7 +30,12 @@ export async function saveStack(
     if ((options.format ?? formatByName(path)) === 'imagej-tiff') {
       await writeImageJTiff(stack, sink, writerOptions);
     } else {
-      await writeOmeTiff(stack, sink, { ...writerOptions, compression, hasher: sha256Hasher() });
+      await writeOmeTiff(stack, sink, {
+        ...writerOptions,
+        compression,
+        hasher: sha256Hasher(),
+        pack: packFast,
+      });
     }
   });
 }

@@ -3,6 +3,9 @@ import { applyPredictor } from './applyPredictor';
 import { deflate } from './deflate';
 import { HOST_LITTLE_ENDIAN, swapBytes } from './swapBytes';
 
+/** Packs bytes as a zlib stream (RFC 1950). */
+export type Packer = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+
 /** A plane as it will lie in the file. */
 export interface PlaneEncoding {
   /** Samples in a row. */
@@ -10,6 +13,8 @@ export interface PlaneEncoding {
   readonly rowsPerStrip: number;
   readonly compression: 'none' | 'deflate';
   readonly littleEndian: boolean;
+  /** Makes a zlib stream of a strip. @default the host's CompressionStream */
+  readonly pack?: Packer;
 }
 
 /** Small enough to pick a region out of a plane, large enough to pack well. */
@@ -40,7 +45,8 @@ function inByteOrder(pixels: PixelArray, littleEndian: boolean): Uint8Array<Arra
 /** Integers are stored as differences; floating-point ones as they are, since few programs undo predictor 3. */
 function packStrip(strip: PixelArray, encoding: PlaneEncoding): Promise<Uint8Array<ArrayBuffer>> {
   if (!(strip instanceof Float32Array)) applyPredictor(strip, encoding.width);
-  return deflate(inByteOrder(strip, encoding.littleEndian));
+  const pack = encoding.pack ?? deflate;
+  return pack(inByteOrder(strip, encoding.littleEndian));
 }
 
 /**

@@ -13,6 +13,7 @@ import { readPlanes } from './readPlanes';
 import type { PlaneWriteOptions } from './readPlanes';
 import { TAG } from './tiffTags';
 
+/** How `writeImageJTiff` writes. */
 export interface ImageJTiffOptions extends PlaneWriteOptions {
   /** The macro that made the stack, kept in the Info text. */
   readonly historyText?: string;

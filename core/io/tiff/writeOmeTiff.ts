@@ -8,6 +8,7 @@ import { printOme } from '#core/io/ome/printOme';
 import { aligned, directorySize, encodeDirectory, encodeHeader } from './encodeDirectory';
 import type { DirectoryEntry, TiffFlavour } from './encodeDirectory';
 import { bytesOf, encodePlane, rowsPerStrip } from './encodePlane';
+import type { Packer } from './encodePlane';
 import { asciiOf, pageEntries, resolutionEntries, resolutionOf } from './pageEntries';
 import type { PageStrips } from './pageEntries';
 import { readPlanes } from './readPlanes';
@@ -22,9 +23,12 @@ export interface PixelHasher {
   hex(): string;
 }
 
+/** How `writeOmeTiff` writes, and what it keeps in the file beside the stack itself. */
 export interface OmeTiffOptions extends PlaneWriteOptions {
   /** @default 'none' */
   readonly compression?: 'none' | 'deflate';
+  /** Makes the zlib streams of Deflate. @default the host's CompressionStream, whose level nobody can choose */
+  readonly pack?: Packer;
   /** The macro that made the stack, kept in the file. */
   readonly historyText?: string;
   /** Given the samples, little-endian, planes in the order t, c, z; its sum is kept in the file. */
@@ -70,9 +74,9 @@ async function writePixels(
   options: OmeTiffOptions,
 ): Promise<{ pages: PageStrips[]; end: number }> {
   const { shape } = stack;
-  const { compression = 'none', hasher, onPlane } = options;
+  const { compression = 'none', hasher, onPlane, pack } = options;
   const rows = rowsPerStrip(shape.x, shape.y, bytesPerSample(stack.pixelType), compression);
-  const encoding = { width: shape.x, rowsPerStrip: rows, compression, littleEndian: true };
+  const encoding = { width: shape.x, rowsPerStrip: rows, compression, littleEndian: true, pack };
   const indexOf = (page: number): { t: number; c: number; z: number } => ({
     t: Math.floor(page / (shape.c * shape.z)),
     c: Math.floor(page / shape.z) % shape.c,

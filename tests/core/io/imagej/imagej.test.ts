@@ -109,7 +109,9 @@ describe('calibrationFromImageJ', () => {
         { ...EMPTY_IMAGEJ_METADATA, labels },
         SHAPE,
       ).calibration.channels.map((channel) => channel.name);
-    const labels = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 'DAPI\nmore' : 'GFP'));
+    const labels: string[] = Array.from({ length: 12 }, (_, i) =>
+      i % 2 === 0 ? 'DAPI\nmore' : 'GFP',
+    );
     expect(names(labels)).toEqual(['DAPI', 'GFP']);
     expect(names(labels.with(7, 'slice 7'))).toEqual([null, null]);
     expect(names(labels.slice(0, 11))).toEqual([null, null]);
