@@ -15,18 +15,22 @@ const SMALL_READ = 1 << 16;
 const SMALL_READS_IN_A_ROW = 512;
 
 function open(path: string): { descriptor: number; size: number } {
-  const descriptor = openSync(path, 'r');
-  const status = fstatSync(descriptor);
-  if (status.isFile()) return { descriptor, size: status.size };
-  closeSync(descriptor);
-  throw Object.assign(new Error(`"${path}" is no file.`), { code: 'EISDIR' });
+  try {
+    const descriptor = openSync(path, 'r');
+    const status = fstatSync(descriptor);
+    if (status.isFile()) return { descriptor, size: status.size };
+    closeSync(descriptor);
+    throw Object.assign(new Error(`"${path}" is no file.`), { code: 'EISDIR' });
+  } catch (cause) {
+    throw fileAccessError('read', path, cause);
+  }
 }
 
 /**
  * A source over a file on disk, read by position; nothing is read ahead or kept.
  *
  * @param path path of the file
- * @throws the system's own error when it cannot be opened; reading throws AxialError `FileAccessError`
+ * @throws AxialError `FileAccessError` when it cannot be opened or read; `details.code` is the system's
  */
 export function fileByteSource(path: string): ByteSource {
   const { descriptor, size } = open(path);

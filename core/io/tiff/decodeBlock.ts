@@ -48,6 +48,13 @@ export function checkCompression(layout: PageLayout): void {
       'Save it anew with Deflate, LZW or no compression.',
     );
   }
+  const isColourJpeg = layout.compression === COMPRESSION.jpeg && layout.samplesPerPixel > 1;
+  if (isColourJpeg || layout.photometric === 6) {
+    throw unsupportedTiff(
+      'This TIFF keeps colours as brightness and colour differences (YCbCr, usual in JPEG), which Axial does not read.',
+      'Save it anew as RGB with Deflate, LZW or no compression.',
+    );
+  }
   if (![1, 2, 3].includes(layout.predictor)) {
     throw unsupportedTiff(
       `This TIFF uses predictor number ${layout.predictor}, which Axial does not read.`,

@@ -29,7 +29,15 @@ const KINDS: ReadonlyMap<string, SampleKind> = new Map([
   ['3/64', 'float64'],
 ]);
 
-const FORMAT_NAMES = ['', 'unsigned', 'signed', 'floating-point', 'untyped', 'complex', 'complex'];
+const FORMAT_NAMES = [
+  'untyped',
+  'unsigned',
+  'signed',
+  'floating-point',
+  'untyped',
+  'complex',
+  'complex',
+];
 
 /**
  * The sample type that tags SampleFormat and BitsPerSample state.

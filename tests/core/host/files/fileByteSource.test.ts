@@ -32,11 +32,19 @@ describe('fileByteSource', () => {
     await source.close();
   });
 
-  it('lets the system say why a file cannot be opened', () => {
+  it('says why a file cannot be opened', () => {
     expect(() => fileByteSource(join(folder, 'none'))).toThrow(
-      expect.objectContaining({ code: 'ENOENT' }),
+      expect.objectContaining({
+        name: 'FileAccessError',
+        details: expect.objectContaining({ code: 'ENOENT' }),
+      }),
     );
-    expect(() => fileByteSource(folder)).toThrow(expect.objectContaining({ code: 'EISDIR' }));
+    expect(() => fileByteSource(folder)).toThrow(
+      expect.objectContaining({
+        name: 'FileAccessError',
+        message: expect.stringContaining('folder'),
+      }),
+    );
   });
 
   it('stops when it is aborted', async () => {

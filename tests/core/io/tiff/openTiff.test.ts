@@ -191,6 +191,12 @@ describe('pages that are not plain grey', () => {
     expect(stack.notes.join()).toContain('1 of the 4 pages');
   });
 
+  it('in YCbCr are refused in words', async () => {
+    const tags = [{ tag: 262, type: 3, values: [6] }] as const;
+    const opening = open(buildTiff({ pages: [greyPage(counting(12), { ...SIZE, tags })] }));
+    await expect(opening).rejects.toThrow(/YCbCr/u);
+  });
+
   it.each([
     [1, 'UnsupportedFileError'],
     [4, 'UnsupportedFileError'],
@@ -249,6 +255,27 @@ describe('laziness', () => {
       { region: { x: 0, y: 100, width: side, height: 3 } },
     );
     expect(count).toBeLessThan(8 * 1024);
+  });
+
+  it('gives every plane its own pixels when many are asked for at once', async () => {
+    const inner = memoryByteSource(
+      'slow.tif',
+      buildTiff({ pages: tenPages(25, { rowsPerStrip: 1 }) }),
+    );
+    // Answers come back in another order than they were asked for.
+    const source: ByteSource = {
+      ...inner,
+      read: async (offset, length, signal) => {
+        const bytes = await inner.read(offset, length, signal);
+        await new Promise((resolve) => setTimeout(resolve, (offset * 7) % 5));
+        return bytes;
+      },
+    };
+    const stack = await openTiff(source);
+    const planes = await Promise.all(
+      Array.from({ length: 25 }, (_, z) => stack.source.read({ t: 0, c: 0, z })),
+    );
+    expect(planes.map((pixels) => pixels[0])).toEqual(Array.from({ length: 25 }, (_, z) => z * 10));
   });
 
   it('stops when it is aborted', async () => {
