@@ -3,21 +3,25 @@
 import numpy
 import torch
 
-from trainingData import DPM_UNIT_UM
+from trainingData import DPM_UNIT_UM, paper_normalisation
 
 
-def reconstruct(network, stack, z_um, inputs, target_um):
-    """One plane (y, x) from the planes `inputs` of a normalised stack (z, y, x), nearest last."""
-    order = sorted(inputs, key=lambda z: -abs(target_um - z_um[z]))
+def reconstruct(network, stack, z_um, inputs, target_um, order="nearestLast"):
+    """
+    One plane (y, x) from the planes `inputs` of a stack (z, y, x). As in the application, offset and
+    scale come from the inputs alone, and the nearest input comes last.
+    """
+    offset, scale = paper_normalisation(stack[list(inputs)])
+    order = sorted(inputs, key=lambda z: -abs(target_um - z_um[z])) if order == "nearestLast" else order
     height, width = stack.shape[1:]
-    images = numpy.stack([stack[z] for z in order])
+    images = (numpy.stack([stack[z] for z in order]) - offset) / scale
     images = numpy.pad(images, ((0, 0), (0, -height % 16), (0, -width % 16)), "reflect")
     dpm = numpy.stack(
         [numpy.full(images.shape[1:], (target_um - z_um[z]) / DPM_UNIT_UM) for z in order]
     )
     block = torch.from_numpy(numpy.stack([images, dpm], 1).astype("f4"))[:, None]
     with torch.no_grad():
-        return network(block)[0, 0, :height, :width].numpy()
+        return network(block)[0, 0, :height, :width].numpy() * scale + offset
 
 
 def interpolate(stack, z_um, inputs, target_um, method):

@@ -20,11 +20,7 @@ describe('ProtobufWriter', () => {
       new ProtobufWriter().packedIntegers(6, [3, 270, 86942]),
       '32 06 03 8e 02 9e a7 05',
     ],
-    [
-      'a negative integer',
-      new ProtobufWriter().integer(1, -2),
-      '08 fe ff ff ff ff ff ff ff ff 01',
-    ],
+    ['a negative integer', new ProtobufWriter().integer(1, -2), '08 fe ff ff ff ff ff ff ff ff 01'],
     ['a float', new ProtobufWriter().float(2, 1.5), '15 00 00 c0 3f'],
   ])('writes %s', (_, writer, expected) => {
     const bytes = [...writer.finish()].map((byte) => byte.toString(16).padStart(2, '0'));
@@ -64,6 +60,8 @@ describe('emitOnnx', () => {
   it('names the weight that is missing', () => {
     const { graph, weights } = smallNetwork('plain');
     const fewer = new Map([...weights].filter(([name]) => name !== 'prediction.bias'));
-    expect(() => emitOnnx({ graph, weights: fewer }, { inputCount: 1 })).toThrow(/prediction\.bias/);
+    expect(() => emitOnnx({ graph, weights: fewer }, { inputCount: 1 })).toThrow(
+      /prediction\.bias/,
+    );
   });
 });

@@ -19,7 +19,9 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
     const images = networkArray(`images${inputCount}`);
     const [, , height, width] = images.shape;
     const plane = await executor.run({ inputCount, height, width, data: images.data });
-    expect(maxDifference(plane, networkArray(`${variant}${inputCount}`).data)).toBeLessThan(TOLERANCE);
+    expect(maxDifference(plane, networkArray(`${variant}${inputCount}`).data)).toBeLessThan(
+      TOLERANCE,
+    );
   });
 
   it('gives the same from the one file that takes any number of images', async () => {
@@ -67,7 +69,9 @@ describe('createOnnxExecutor', () => {
   it('names every provider that failed', async () => {
     const started = createOnnxExecutor(smallNetwork('plain'), { providers: ['coreml', 'dml'] });
     const failed = process.platform === 'linux' ? started : Promise.reject(new Error('not here'));
-    await expect(failed).rejects.toThrow(process.platform === 'linux' ? /Core ML.*DirectML/s : /not/);
+    await expect(failed).rejects.toThrow(
+      process.platform === 'linux' ? /Core ML.*DirectML/s : /not/,
+    );
   });
 
   it('falls back to the next provider and says so', async () => {

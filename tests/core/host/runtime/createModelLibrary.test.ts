@@ -1,0 +1,128 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
+import { sha256Hex } from '#core/network/sha256Hex';
+
+const FIXTURES = 'tests/fixtures/network';
+const PARTS = {
+  'graph.json': 'anchored.json',
+  'weights.safetensors': 'weights.safetensors',
+  'testInput.npy': 'images2.npy',
+  'testOutput.npy': 'anchored2.npy',
+} as const;
+
+async function writePackage(folder: string, changes: { readonly graphSource?: string } = {}) {
+  await mkdir(folder, { recursive: true });
+  const file = async (source: keyof typeof PARTS) => ({
+    source,
+    sha256: await sha256Hex(await readFile(join(folder, source))),
+  });
+  for (const [name, fixture] of Object.entries(PARTS)) {
+    await cp(join(FIXTURES, fixture), join(folder, name));
+  }
+  const graph = await file('graph.json');
+  const rdf = {
+    type: 'model',
+    format_version: '0.5.4',
+    name: 'Small network',
+    description: 'For tests.',
+    inputs: [{ test_tensor: await file('testInput.npy') }],
+    outputs: [{ test_tensor: await file('testOutput.npy') }],
+    config: {
+      axial: {
+        graph: { ...graph, source: changes.graphSource ?? graph.source },
+        weights: await file('weights.safetensors'),
+        objective: { magnification: 63, numericalAperture: 1.4, immersionIndex: 1.515 },
+        pixelSizeUm: 0.1,
+        zStepUm: 0.2,
+        inputCount: { min: 1, max: 3 },
+        spacingUm: { min: 2, max: 4 },
+        beyondUm: 0.5,
+        singleInputReachUm: 2,
+        inputOrder: 'nearestLast',
+        dpmUnitUm: 10,
+        normalisation: 'paper',
+        trainedOn: 'nothing',
+      },
+    },
+  };
+  await writeFile(join(folder, 'rdf.yaml'), stringify(rdf));
+}
+
+describe('createModelLibrary', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'axial-models-'));
+    await writePackage(join(folder, 'small'));
+    await mkdir(join(folder, 'no-model'));
+    await writeFile(join(folder, 'train.py'), '');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('lists the folders that are model packages', async () => {
+    const models = await createModelLibrary({ folder }).list();
+    expect(models).toEqual([
+      {
+        name: 'small',
+        title: 'Small network',
+        description: 'For tests.',
+        pixelSizeUm: 0.1,
+        zStepUm: 0.2,
+        maxInputSpacingUm: 4,
+        extrapolationUm: 0.5,
+        maxInputs: 3,
+      },
+    ]);
+  });
+
+  it('lists nothing where there is no folder', async () => {
+    expect(await createModelLibrary({ folder: join(folder, 'nowhere') }).list()).toEqual([]);
+  });
+
+  it('passes the test of a sound package and says what computed', async () => {
+    const result = await createModelLibrary({ folder, threads: 1 }).test('small');
+    expect(result).toMatchObject({ name: 'small', passed: true, device: 'CPU (1 thread)' });
+    expect(result.maxAbsoluteDifference).toBeLessThan(1e-5);
+  });
+
+  it('refocuses at any size and for each pixel', async () => {
+    const model = await createModelLibrary({ folder, threads: 1 }).load('small');
+    const size = { width: 7, height: 5 };
+    const inputs = [0, 3].map((zUm) => ({ image: new Float32Array(35).fill(zUm / 3), zUm }));
+    const flat = await model.refocus(inputs, 1, size);
+    const map = await model.refocus(inputs, new Float32Array(35).fill(1), size);
+    expect(flat).toHaveLength(35);
+    flat.forEach((value, i) => expect(map[i]).toBeCloseTo(value, 5));
+  });
+
+  it('gives the description as it stands', async () => {
+    const info = await createModelLibrary({ folder }).info('small');
+    expect(info).toMatchObject({ name: 'Small network', config: { axial: { pixelSizeUm: 0.1 } } });
+  });
+
+  it.each(['missing', '../small', 'no-model', ''])('knows no model called "%s"', async (name) => {
+    await expect(createModelLibrary({ folder }).load(name)).rejects.toMatchObject({
+      tag: expect.stringMatching(/ImpossibleRequestError|DamagedFileError/) as string,
+    });
+  });
+
+  it('does not read files outside a package', async () => {
+    await writePackage(join(folder, 'curious'), { graphSource: '../small/graph.json' });
+    await expect(createModelLibrary({ folder }).load('curious')).rejects.toMatchObject({
+      tag: 'DamagedFileError',
+      message: expect.stringContaining('../small/graph.json') as string,
+    });
+    await rm(join(folder, 'curious'), { recursive: true });
+  });
+
+  it('tries again after a package was repaired', async () => {
+    const library = createModelLibrary({ folder, threads: 1 });
+    await expect(library.load('late')).rejects.toMatchObject({ tag: 'ImpossibleRequestError' });
+    await writePackage(join(folder, 'late'));
+    expect((await library.load('late')).summary.name).toBe('late');
+    await rm(join(folder, 'late'), { recursive: true });
+  });
+});
