@@ -24,7 +24,10 @@ interface Call {
 }
 
 type Answers = {
-  readonly [K in EngineMethod]: (input: MethodInput<K>, options: EngineCallOptions) => Promise<unknown>;
+  readonly [K in EngineMethod]: (
+    input: MethodInput<K>,
+    options: EngineCallOptions,
+  ) => Promise<unknown>;
 };
 
 function answersOf(engine: EngineApi): Answers {
@@ -142,7 +145,12 @@ class PortServer {
       call.controller.signal.throwIfAborted();
       const start = index * this.chunkBytes;
       call.unconfirmed++;
-      this.port.send({ kind: 'chunk', id, index, bytes: bytes.slice(start, start + this.chunkBytes) });
+      this.port.send({
+        kind: 'chunk',
+        id,
+        index,
+        bytes: bytes.slice(start, start + this.chunkBytes),
+      });
     }
   }
 }

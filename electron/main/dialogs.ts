@@ -1,7 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { clipboard, dialog, type BrowserWindow, type FileFilter, type SaveDialogOptions } from 'electron';
+import {
+  clipboard,
+  dialog,
+  type BrowserWindow,
+  type FileFilter,
+  type SaveDialogOptions,
+} from 'electron';
 import { AxialError } from '#core/util/errors';
 import { handle } from './ipc';
 import type { SettingsFile } from './settings';

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { app, MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from 'electron';
+import {
+  app,
+  MessageChannelMain,
+  utilityProcess,
+  type BrowserWindow,
+  type UtilityProcess,
+} from 'electron';
 import { AxialError } from '#core/util/errors';
 import { PORT_CHANNEL } from '#electron/shared/channels';
 import { handle, tell } from './ipc';

@@ -1,6 +1,12 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { EVENT_CHANNEL, requestChannel, type RequestName } from '#electron/shared/channels';
-import { requests, type Input, type MainEvent, type Output, type Reply } from '#electron/shared/contract';
+import {
+  requests,
+  type Input,
+  type MainEvent,
+  type Output,
+  type Reply,
+} from '#electron/shared/contract';
 import { toWireError } from '#core/command/wireError';
 import { PAGE_ORIGIN } from './protocol';
 

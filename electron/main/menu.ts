@@ -72,7 +72,9 @@ export function setupMenu(window: () => BrowserWindow): void {
     const choose = (id: string): void => {
       tell(window(), { kind: 'menu', id });
     };
-    Menu.setApplicationMenu(Menu.buildFromTemplate(nativeTemplate(menus, choose, process.platform)));
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(nativeTemplate(menus, choose, process.platform)),
+    );
     if (process.platform !== 'darwin') window().setMenuBarVisibility(false);
     return {};
   });

@@ -1,4 +1,15 @@
-const MODIFIERS = new Set(['cmdorctrl', 'commandorcontrol', 'cmd', 'command', 'ctrl', 'control', 'alt', 'option', 'super', 'meta']);
+const MODIFIERS = new Set([
+  'cmdorctrl',
+  'commandorcontrol',
+  'cmd',
+  'command',
+  'ctrl',
+  'control',
+  'alt',
+  'option',
+  'super',
+  'meta',
+]);
 
 /** The parts of an accelerator: its modifiers in lower case, and its key. */
 export function acceleratorParts(accelerator: string): { modifiers: string[]; key: string } {

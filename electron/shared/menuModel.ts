@@ -35,7 +35,5 @@ const menuItemSchema: z.ZodType<MenuItem> = z.lazy(() =>
 
 /** The menu bar as data: the page draws it, and main makes the native one of it. */
 export const menusSchema: z.ZodType<readonly Menu[]> = z
-  .array(
-    z.object({ label: z.string().min(1).max(60), items: z.array(menuItemSchema).max(200) }),
-  )
+  .array(z.object({ label: z.string().min(1).max(60), items: z.array(menuItemSchema).max(200) }))
   .max(20);

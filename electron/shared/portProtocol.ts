@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { ENGINE_METHODS, engineEventSchema, pixelHeaderSchema, progressSchema } from './engineSchemas';
+import {
+  ENGINE_METHODS,
+  engineEventSchema,
+  pixelHeaderSchema,
+  progressSchema,
+} from './engineSchemas';
 import { wireErrorSchema } from './wireError';
 
 /*

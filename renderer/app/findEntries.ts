@@ -27,8 +27,10 @@ export function paletteEntries(menus: readonly Menu[]): PaletteEntry[] {
 export function findEntries(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
   const wanted = query.trim().toLowerCase();
   const words = wanted.split(/\s+/).filter((word) => word !== '');
-  const text = ({ label, where, id }: PaletteEntry): string => `${label} ${where} ${id}`.toLowerCase();
+  const text = ({ label, where, id }: PaletteEntry): string =>
+    `${label} ${where} ${id}`.toLowerCase();
   const found = entries.filter((entry) => words.every((word) => text(entry).includes(word)));
-  const rank = ({ label }: PaletteEntry): number => (label.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const rank = ({ label }: PaletteEntry): number =>
+    label.toLowerCase().startsWith(wanted) ? 0 : 1;
   return wanted === '' ? found : found.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -1,6 +1,6 @@
 import type { CommandDescriptor } from '#core/command/engineApi';
 import type { Menu, MenuItem } from '#electron/shared/menuModel';
-import type { WindowAction } from './windowActions';
+import type { WindowAction } from './actions/WindowAction';
 
 /** The menu bar, in ImageJ's order. */
 export const MENU_LABELS = [
@@ -16,7 +16,14 @@ export const MENU_LABELS = [
 ] as const;
 
 /** Entries that everybody looks for first; the rest keeps its order of declaration. */
-const FIRST = ['file.open', 'file.openSample', 'Open Recent', 'file.save', 'file.saveWithOptions', 'image.info'];
+const FIRST = [
+  'file.open',
+  'file.openSample',
+  'Open Recent',
+  'file.save',
+  'file.saveWithOptions',
+  'image.info',
+];
 /** Entries that everybody looks for last. */
 const LAST = ['tab.close', 'app.quit', 'help.about'];
 
@@ -27,7 +34,14 @@ interface Entry {
 }
 
 function leaf(fields: Pick<MenuItem, 'id' | 'label'> & Partial<MenuItem>): MenuItem {
-  return { accelerator: null, enabled: true, checked: null, separated: false, items: [], ...fields };
+  return {
+    accelerator: null,
+    enabled: true,
+    checked: null,
+    separated: false,
+    items: [],
+    ...fields,
+  };
 }
 
 function entryOfCommand(command: CommandDescriptor, hasImage: boolean): Entry {
@@ -82,7 +96,10 @@ export function menuModel(
   const extra = entries.map(({ path }) => path[0] ?? '').filter((label) => !isKnown(label));
   const labels = [...MENU_LABELS.slice(0, 7), ...new Set(extra), ...MENU_LABELS.slice(7)];
   return labels.map((label) => {
-    const items = itemsOf(entries.filter(({ path }) => path[0] === label), 1);
+    const items = itemsOf(
+      entries.filter(({ path }) => path[0] === label),
+      1,
+    );
     const nothing = leaf({ id: `none:${label}`, label: 'Nothing here yet', enabled: false });
     return { label, items: items.length > 0 ? items : [nothing] };
   });

@@ -13,7 +13,10 @@ export function requestClose(quit: boolean): void {
     return;
   }
   useDialogs().confirmation = {
-    title: unsaved.length === 1 ? 'One result is not saved.' : `${unsaved.length} results are not saved.`,
+    title:
+      unsaved.length === 1
+        ? 'One result is not saved.'
+        : `${unsaved.length} results are not saved.`,
     lines: unsaved.map(({ name }) => name),
     discard: quit ? 'Quit without saving' : 'Close without saving',
     onDiscard: leave,

@@ -1,4 +1,4 @@
-import { acceleratorParts, isPlainKey } from '#electron/shared/accelerator';
+import { acceleratorParts, isPlainKey } from '#renderer/platform/accelerator';
 import type { Menu, MenuItem } from '#electron/shared/menuModel';
 
 /** The parts of a key press that matter to shortcuts. */
@@ -73,7 +73,9 @@ export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox';
+  return (
+    target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox'
+  );
 }
 
 /** A shortcut as people read it: "Ctrl+O", "⌘O". */

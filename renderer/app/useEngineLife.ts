@@ -12,6 +12,21 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
+const GIVEN_UP = {
+  title: 'The engine stopped again and again, so it was not started another time.',
+  remedy: 'Choose Help > Restart Engine to try once more.',
+};
+
+/** What to say after a restart. */
+export function restartText(reopened: number, lost: number): { title: string; remedy: string } {
+  const again = reopened > 0 ? ` ${counted(reopened, 'image')} reopened.` : '';
+  const gone = lost === 1 ? 'was not saved and is gone' : 'were not saved and are gone';
+  return {
+    title: `The engine stopped and was started again.${again}`,
+    remedy: lost > 0 ? `${counted(lost, 'result')} ${gone}: run the steps again.` : '',
+  };
+}
+
 /** Connects the engine, and after its death says so, connects the next one and reopens the files. */
 export function useEngineLife(): {
   readonly connect: () => Promise<void>;
@@ -52,28 +67,18 @@ export function useEngineLife(): {
   async function onExit({ restarting, exitCode, lastWords }: Exited): Promise<void> {
     const files = reopenable();
     const lost = documents.all.length - files.length;
+    const details = [`exit code ${exitCode ?? 'unknown'}`, lastWords].join('\n').trim();
     engine.lose(restarting);
     dialogs.question = null;
-    const details = [`exit code ${exitCode ?? 'unknown'}`, lastWords].join('\n').trim();
+    documents.forgetAll();
     if (!restarting) {
-      documents.forgetAll();
-      messages.add({
-        ...{ scope: null, kind: 'error', details },
-        title: 'The engine stopped again and again, so it was not started another time.',
-        remedy: 'Choose Help > Restart Engine to try once more.',
-      });
+      messages.add({ scope: null, kind: 'error', details, ...GIVEN_UP });
       return;
     }
-    documents.forgetAll();
     try {
       await connect();
-      const reopened = await reopen(files);
-      const words = [
-        'The engine stopped and was started again.',
-        ...(reopened > 0 ? [`${counted(reopened, 'image')} reopened.`] : []),
-      ];
-      const names = lost > 0 ? `${counted(lost, 'result')} that ${lost === 1 ? 'was' : 'were'} not saved ${lost === 1 ? 'is' : 'are'} gone: run the steps again.` : '';
-      messages.add({ scope: null, kind: 'error', title: words.join(' '), remedy: names, details });
+      const text = restartText(await reopen(files), lost);
+      messages.add({ scope: null, kind: 'error', details, ...text });
     } catch (error) {
       messages.fail(error);
     }
@@ -81,4 +86,3 @@ export function useEngineLife(): {
 
   return { connect, onExit };
 }
-

@@ -29,5 +29,7 @@ export function parseQuantity(text: string, unit: string | null): number | null 
   const from = LENGTHS_UM[typed];
   const to = unit === null ? undefined : LENGTHS_UM[unit];
   // The division first, so that 500 nm are 0.5 and not 0.5000000000000001.
-  return from === undefined || to === undefined ? null : Number(((value * from) / to).toPrecision(12));
+  return from === undefined || to === undefined
+    ? null
+    : Number(((value * from) / to).toPrecision(12));
 }

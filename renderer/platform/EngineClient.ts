@@ -118,7 +118,11 @@ export class EngineClient implements EngineApi {
     return engineMethods[method].output.parse(value) as MethodOutput<K>;
   }
 
-  private send(method: EngineMethod, input: unknown, options: EngineCallOptions = {}): Promise<unknown> {
+  private send(
+    method: EngineMethod,
+    input: unknown,
+    options: EngineCallOptions = {},
+  ): Promise<unknown> {
     const { signal, onProgress } = options;
     if (this.closed) return Promise.reject(engineGone());
     if (signal?.aborted) return Promise.reject(cancelled());
@@ -173,7 +177,12 @@ export class EngineClient implements EngineApi {
         return;
       case 'pixels': {
         const array = pixelsFor(message.header);
-        pending.pixels = { header: message.header, array, bytes: new Uint8Array(array.buffer), offset: 0 };
+        pending.pixels = {
+          header: message.header,
+          array,
+          bytes: new Uint8Array(array.buffer),
+          offset: 0,
+        };
         return;
       }
       case 'chunk':
@@ -190,7 +199,14 @@ function addChunk(pending: Pending, bytes: Uint8Array): void {
   pixels.offset += bytes.byteLength;
   if (pixels.offset < pixels.header.byteLength) return;
   const { width, height, pixelType, min, max } = pixels.header;
-  pending.resolve({ width, height, pixelType, min, max, pixels: pixels.array } satisfies PlanePixels);
+  pending.resolve({
+    width,
+    height,
+    pixelType,
+    min,
+    max,
+    pixels: pixels.array,
+  } satisfies PlanePixels);
 }
 
 function cancelled(): AxialError {

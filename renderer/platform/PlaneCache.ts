@@ -31,7 +31,10 @@ export class PlaneCache {
   }
 
   /** Forgets the planes of a document, or only one that was computed anew. */
-  forget(document: string, index?: { readonly t: number; readonly c: number; readonly z: number }): void {
+  forget(
+    document: string,
+    index?: { readonly t: number; readonly c: number; readonly z: number },
+  ): void {
     const prefix = index ? `${document}|${index.t}|${index.c}|${index.z}|` : `${document}|`;
     for (const key of [...this.planes.keys()]) {
       if (key.startsWith(prefix)) this.drop(key);

@@ -152,7 +152,10 @@ export class PlaneRenderer {
         set('inverted', appearance.inverted);
         set('pixelsPerSample', view.zoom * level * this.renderer.getPixelRatio());
         set('viewCentre', new Vector2(view.centreX / level, view.centreY / level));
-        set('viewScale', new Vector2((2 * view.zoom * level) / pane.width, (2 * view.zoom * level) / pane.height));
+        set(
+          'viewScale',
+          new Vector2((2 * view.zoom * level) / pane.width, (2 * view.zoom * level) / pane.height),
+        );
       }
     }
     this.renderer.render(this.scene, this.camera);

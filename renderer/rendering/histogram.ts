@@ -33,9 +33,10 @@ export function autoWindow(
   const total = counts.reduce((sum, count) => sum + count, 0);
   const cut = total * SATURATED;
   let low = 0;
-  for (let below = counts[0] ?? 0; low < AUTO_BINS - 1 && below <= cut; ) below += counts[++low] ?? 0;
+  for (let below = counts[0] ?? 0; low < AUTO_BINS - 1 && below <= cut;)
+    below += counts[++low] ?? 0;
   let high = AUTO_BINS - 1;
-  for (let above = counts[high] ?? 0; high > low && above <= cut; ) above += counts[--high] ?? 0;
+  for (let above = counts[high] ?? 0; high > low && above <= cut;) above += counts[--high] ?? 0;
   const width = (max - min) / AUTO_BINS;
   return { min: min + low * width, max: min + (high + 1) * width };
 }

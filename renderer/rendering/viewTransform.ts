@@ -62,7 +62,29 @@ export function panBy(view: ViewTransform, image: Extent, dx: number, dy: number
   };
 }
 
-const STEPS = [1 / 32, 1 / 16, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
+const STEPS = [
+  1 / 32,
+  1 / 16,
+  1 / 8,
+  1 / 6,
+  1 / 4,
+  1 / 3,
+  1 / 2,
+  0.75,
+  1,
+  1.5,
+  2,
+  3,
+  4,
+  6,
+  8,
+  12,
+  16,
+  24,
+  32,
+  48,
+  64,
+];
 
 /** The next of ImageJ's zoom levels in a direction. */
 export function nextZoom(zoom: number, direction: 1 | -1): number {

@@ -1,6 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { DocumentSummary, EngineEvent, PlanePixels, PlaneRequest } from '#core/command/engineApi';
+import type {
+  DocumentSummary,
+  EngineEvent,
+  PlanePixels,
+  PlaneRequest,
+} from '#core/command/engineApi';
 import { PlaneCache } from '#renderer/platform/PlaneCache';
 import { useEngine } from './engine';
 
@@ -15,7 +20,9 @@ export const useDocuments = defineStore('documents', () => {
   const newest = ref<string | null>(null);
   const cache = new PlaneCache(CACHE_BYTES);
 
-  const byId = computed(() => new Map(all.value.map((document) => [document.id, document] as const)));
+  const byId = computed(
+    () => new Map(all.value.map((document) => [document.id, document] as const)),
+  );
   const unsaved = computed(() => all.value.filter((document) => document.unsaved));
 
   function accept(documents: readonly DocumentSummary[]): void {

@@ -7,6 +7,14 @@ import type { EngineClient } from '#renderer/platform/EngineClient';
 
 export type EngineState = 'starting' | 'ready' | 'restarting' | 'stopped';
 
+function notRunning(): AxialError {
+  return new AxialError(
+    'DeviceError',
+    'The engine is not running.',
+    'Wait a moment, or choose Help > Restart Engine.',
+  );
+}
+
 /** The connection to the engine process, and what the engine says of itself. */
 export const useEngine = defineStore('engine', () => {
   const state = ref<EngineState>('starting');
@@ -45,16 +53,23 @@ export const useEngine = defineStore('engine', () => {
   /** The engine, or the failure that it is not there. */
   function api(): EngineClient {
     if (client.value) return client.value;
-    throw new AxialError(
-      'DeviceError',
-      'The engine is not running.',
-      'Wait a moment, or choose Help > Restart Engine.',
-    );
+    throw notRunning();
   }
 
   function onEvent(listener: (event: EngineEvent) => void): void {
     listeners.add(listener);
   }
 
-  return { state, client, commands, commandById, device, connect, lose, refreshDevice, api, onEvent };
+  return {
+    state,
+    client,
+    commands,
+    commandById,
+    device,
+    connect,
+    lose,
+    refreshDevice,
+    api,
+    onEvent,
+  };
 });

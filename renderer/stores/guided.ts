@@ -1,13 +1,18 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
-import type { ExecuteResult } from '#core/command/engineApi';
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { MacroValue } from '#core/image/History';
 import { describeFailure } from './describeFailure';
 import { useDocuments } from './documents';
 import { useEngine } from './engine';
 import { useJobs } from './jobs';
 import { useModels } from './models';
-import { advance, newPipeline, withoutDocuments, type Pipeline, type PipelineEvent, type StepId } from './pipelineState';
+import {
+  advance,
+  newPipeline,
+  withoutDocuments,
+  type Pipeline,
+  type PipelineEvent,
+} from './pipelineState';
 import { showComparison } from './showComparison';
 import { suggestInputs } from './suggestInputs';
 import { useTabs } from './tabs';
@@ -36,39 +41,43 @@ export const STEP_COMMANDS = {
 } as const;
 export type CommandStep = keyof typeof STEP_COMMANDS;
 
+type Params = { readonly [name: string]: MacroValue };
+
 const DEFAULT_TARGETS: Targets = { everyPlane: true, fromUm: 0, toUm: 0, stepUm: 0.2 };
 
-/** The guided panel: one pipeline for each stack that was opened. */
-export const useGuided = defineStore('guided', () => {
+/** What the panel remembers: one pipeline for each opened stack, and where results came from. */
+interface State {
+  readonly rootId: ComputedRef<string | null>;
+  readonly current: ComputedRef<Guided | null>;
+  readonly roots: Ref<Record<string, string>>;
+  readonly rootOf: (id: string) => string;
+  readonly guidedOf: (root: string) => Guided;
+  readonly tell: (root: string, event: PipelineEvent) => void;
+}
+
+function guidedState(): State {
   const documents = useDocuments();
-  const engine = useEngine();
-  const jobs = useJobs();
-  const models = useModels();
   const tabs = useTabs();
   const pipelines = ref<Record<string, Guided>>({});
-  /** Which opened stack a result came from. */
   const roots = ref<Record<string, string>>({});
 
+  const rootOf = (id: string): string => roots.value[id] ?? id;
   const rootId = computed(() => {
     const id = tabs.activeDocument?.id;
     return id === undefined ? null : rootOf(id);
   });
-  const current = computed(() => {
-    const id = rootId.value;
-    return id === null ? null : (pipelines.value[id] ?? null);
-  });
-
-  function rootOf(id: string): string {
-    return roots.value[id] ?? id;
-  }
+  const current = computed(() =>
+    rootId.value === null ? null : (pipelines.value[rootId.value] ?? null),
+  );
 
   function guidedOf(root: string): Guided {
-    pipelines.value[root] ??= {
-      pipeline: newPipeline(),
-      inputs: [],
-      targets: { ...DEFAULT_TARGETS },
-    };
+    pipelines.value[root] ??= { pipeline: newPipeline(), inputs: [], targets: DEFAULT_TARGETS };
     return pipelines.value[root];
+  }
+
+  function tell(root: string, event: PipelineEvent): void {
+    const guided = guidedOf(root);
+    guided.pipeline = advance(guided.pipeline, event);
   }
 
   watch(rootId, (id) => {
@@ -83,11 +92,13 @@ export const useGuided = defineStore('guided', () => {
       }
     },
   );
+  return { rootId, current, roots, rootOf, guidedOf, tell };
+}
 
-  function tell(root: string, event: PipelineEvent): void {
-    const guided = guidedOf(root);
-    guided.pipeline = advance(guided.pipeline, event);
-  }
+/** What the user chooses: inputs, model, targets. */
+function choices({ guidedOf, tell }: State) {
+  const documents = useDocuments();
+  const models = useModels();
 
   function setInputs(root: string, planes: readonly number[]): void {
     const inputs = [...new Set(planes)].sort((a, b) => a - b);
@@ -97,10 +108,8 @@ export const useGuided = defineStore('guided', () => {
 
   function toggleInput(root: string, plane: number): void {
     const { inputs } = guidedOf(root);
-    setInputs(
-      root,
-      inputs.includes(plane) ? inputs.filter((other) => other !== plane) : [...inputs, plane],
-    );
+    const others = inputs.filter((other) => other !== plane);
+    setInputs(root, others.length < inputs.length ? others : [...inputs, plane]);
   }
 
   function suggest(root: string): void {
@@ -109,8 +118,8 @@ export const useGuided = defineStore('guided', () => {
     const { shape, calibration } = document;
     const model = models.chosen;
     const count = Math.min(3, model?.maxInputs ?? 3);
-    const spacing = model?.maxInputSpacingUm ?? Infinity;
-    setInputs(root, suggestInputs(shape.z, calibration.pixelSizeUm.z, spacing, count));
+    const spacingUm = model?.maxInputSpacingUm ?? Infinity;
+    setInputs(root, suggestInputs(shape.z, calibration.pixelSizeUm.z, spacingUm, count));
   }
 
   function chooseModel(root: string, name: string | null): void {
@@ -121,30 +130,38 @@ export const useGuided = defineStore('guided', () => {
   function setTargets(root: string, targets: Targets): void {
     const guided = guidedOf(root);
     guided.targets = targets;
-    const { documents: made } = guided.pipeline.targets;
-    if (Object.keys(made).length > 0) tell(root, { kind: 'cancelled', step: 'targets' });
+    const made = Object.keys(guided.pipeline.targets.documents).length > 0;
+    if (made) tell(root, { kind: 'cancelled', step: 'targets' });
   }
+
+  return { setInputs, toggleInput, suggest, chooseModel, setTargets };
+}
+
+/** What each step starts from and with. */
+function sources({ guidedOf }: State) {
+  const documents = useDocuments();
+  const engine = useEngine();
+  const models = useModels();
 
   /** The main result of a step, when it was made and is still open. */
   function resultOf(root: string, step: CommandStep): string | null {
-    const output = engine.commandById
-      .get(STEP_COMMANDS[step])
-      ?.outputs.find(({ kind }) => kind === 'stack')?.name;
+    const outputs = engine.commandById.get(STEP_COMMANDS[step])?.outputs ?? [];
+    const output = outputs.find(({ kind }) => kind === 'stack')?.name;
     const id = output === undefined ? undefined : guidedOf(root).pipeline[step].documents[output];
     return id !== undefined && documents.byId.has(id) ? id : null;
   }
 
   /** The document that a step starts from: the newest of what it builds on. */
   function sourceOf(root: string, step: CommandStep): string {
-    const aligned = resultOf(root, 'align') ?? root;
     if (step === 'align') return root;
+    const aligned = resultOf(root, 'align') ?? root;
     if (step === 'edf' || step === 'normalise') return aligned;
     return resultOf(root, 'normalise') ?? aligned;
   }
 
   function inputsOf(root: string, step: CommandStep): { [name: string]: string } {
-    const names = engine.commandById.get(STEP_COMMANDS[step])?.inputs.map(({ name }) => name) ?? [];
-    if (step !== 'compare') return { [names[0] ?? 'stack']: sourceOf(root, step) };
+    const [first] = engine.commandById.get(STEP_COMMANDS[step])?.inputs ?? [];
+    if (step !== 'compare') return { [first?.name ?? 'stack']: sourceOf(root, step) };
     return { result: resultOf(root, 'targets') ?? '', truth: sourceOf(root, step) };
   }
 
@@ -153,51 +170,65 @@ export const useGuided = defineStore('guided', () => {
     const { inputs, targets } = guidedOf(root);
     const { everyPlane, fromUm, toUm, stepUm } = targets;
     return {
-      inputs,
-      ...(everyPlane ? { planes: 'all' } : { z: `${fromUm}:${toUm}:${stepUm}` }),
+      inputs: [...inputs],
+      ...(everyPlane ? {} : { z: `${fromUm}:${toUm}:${stepUm}` }),
       ...(models.chosen ? { model: models.chosen.name } : {}),
     };
   }
 
-  /** Runs a step with its defaults, or with the parameters of its dialog. Says whether it was done. */
-  async function run(
-    step: CommandStep,
-    root: string,
-    params: { readonly [name: string]: MacroValue } = {},
-  ): Promise<boolean> {
-    if (step === 'targets') {
-      if (guidedOf(root).inputs.length === 0) suggest(root);
-      if (guidedOf(root).pipeline.model.state !== 'done') chooseModel(root, models.chosenName);
-    }
-    const inputs = inputsOf(root, step);
+  return { resultOf, sourceOf, inputsOf, paramsOf };
+}
+
+type Choices = ReturnType<typeof choices>;
+type Sources = ReturnType<typeof sources>;
+
+/** Running the steps. */
+function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, paramsOf }: Sources) {
+  const documents = useDocuments();
+  const jobs = useJobs();
+  const models = useModels();
+  const { roots, guidedOf, tell } = state;
+
+  /** Results belong to the pipeline from the moment they exist, long before the job ends. */
+  function adoptNewDocuments(root: string): () => void {
     const before = new Set(documents.byId.keys());
-    const adopt = watch(
+    return watch(
       () => documents.all,
       (all) => {
         for (const { id } of all) if (!before.has(id)) roots.value[id] = root;
       },
+      { flush: 'sync' },
     );
+  }
+
+  function prepare(root: string): void {
+    const { inputs, pipeline } = guidedOf(root);
+    if (inputs.length === 0) suggest(root);
+    if (pipeline.model.state !== 'done') chooseModel(root, models.chosenName);
+  }
+
+  /** Runs a step with its defaults, or with the parameters of its dialog. Says whether it was done. */
+  async function run(step: CommandStep, root: string, params: Params = {}): Promise<boolean> {
+    if (step === 'targets') prepare(root);
+    const inputs = inputsOf(root, step);
+    const stopAdopting = adoptNewDocuments(root);
     tell(root, { kind: 'started', step });
     const outcome = await jobs.run(
       { command: STEP_COMMANDS[step], inputs, params: { ...paramsOf(root, step), ...params } },
       { scope: Object.values(inputs)[0] ?? null },
     );
-    adopt();
+    stopAdopting();
     if (outcome.kind === 'cancelled') tell(root, { kind: 'cancelled', step });
     if (outcome.kind === 'failed') {
       tell(root, { kind: 'failed', step, line: describeFailure(outcome.error)?.title ?? '' });
     }
     if (outcome.kind !== 'done') return false;
-    finish(root, step, outcome.result);
+    const { documents: made, lines } = outcome.result;
+    const ids = Object.entries(made).map(([name, { id }]) => [name, id] as const);
+    const line = lines.slice(0, 2).join(' · ') || null;
+    tell(root, { kind: 'finished', step, line, documents: Object.fromEntries(ids) });
     if (step === 'compare') showComparison(inputs, outcome.result);
     return true;
-  }
-
-  function finish(root: string, step: StepId, result: ExecuteResult): void {
-    const made = Object.entries(result.documents).map(([name, { id }]) => [name, id] as const);
-    for (const [, id] of made) roots.value[id] = root;
-    const line = result.lines.slice(0, 2).join(' · ') || null;
-    tell(root, { kind: 'finished', step, line, documents: Object.fromEntries(made) });
   }
 
   /** Runs every step that is not done, in order, until one fails or is cancelled. */
@@ -208,8 +239,14 @@ export const useGuided = defineStore('guided', () => {
     }
   }
 
-  return {
-    ...{ current, rootId, rootOf, resultOf, run, runAll, setInputs, toggleInput },
-    ...{ suggest, chooseModel, setTargets, sourceOf, inputsOf, paramsOf },
-  };
+  return { run, runAll };
+}
+
+/** The guided panel: one pipeline for each stack that was opened. */
+export const useGuided = defineStore('guided', () => {
+  const state = guidedState();
+  const chosen = choices(state);
+  const origin = sources(state);
+  const { rootId, current, rootOf } = state;
+  return { rootId, current, rootOf, ...chosen, ...origin, ...runners(state, chosen, origin) };
 });

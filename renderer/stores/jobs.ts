@@ -20,6 +20,10 @@ export type JobOutcome =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'cancelled' };
 
+function titleOf(id: string, commands: ReadonlyMap<string, { readonly title: string }>): string {
+  return (commands.get(id)?.title ?? id).replace('…', '');
+}
+
 /** Commands that run, with their progress. Nothing here blocks the window. */
 export const useJobs = defineStore('jobs', () => {
   const engine = useEngine();
@@ -45,7 +49,7 @@ export const useJobs = defineStore('jobs', () => {
   ): Promise<JobOutcome> {
     const id = ++lastId;
     const controller = new AbortController();
-    const title = options.title ?? titleOf(request.command);
+    const title = options.title ?? titleOf(request.command, engine.commandById);
     controllers.set(id, controller);
     if (!options.quiet) {
       const progress = { fraction: null, step: title };
@@ -75,10 +79,6 @@ export const useJobs = defineStore('jobs', () => {
   function cancel(id: number): void {
     change(id, { cancelling: true });
     controllers.get(id)?.abort();
-  }
-
-  function titleOf(command: string): string {
-    return (engine.commandById.get(command)?.title ?? command).replace('…', '');
   }
 
   return { all, running, run, cancel };

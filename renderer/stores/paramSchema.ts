@@ -59,14 +59,18 @@ function withoutNull(raw: RawProperty): { property: RawProperty; nullable: boole
   if (!raw.anyOf) {
     const types = Array.isArray(raw.type) ? raw.type : [];
     const type = types.find((name) => name !== 'null');
-    return { property: type === undefined ? raw : { ...raw, type }, nullable: types.includes('null') };
+    return {
+      property: type === undefined ? raw : { ...raw, type },
+      nullable: types.includes('null'),
+    };
   }
   const others = raw.anyOf.filter(({ type }) => type !== 'null');
   // Of several shapes the dialog takes the list: "all" is what an empty list stands for.
   const inner = others.find(({ type }) => type === 'array') ?? others[0] ?? {};
   return {
     property: { ...inner, ...raw },
-    nullable: others.length < raw.anyOf.length || others.some(({ enum: words }) => words !== undefined),
+    nullable:
+      others.length < raw.anyOf.length || others.some(({ enum: words }) => words !== undefined),
   };
 }
 

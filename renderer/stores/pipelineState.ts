@@ -1,5 +1,13 @@
 /** The steps of the guided panel, in order. `targets` is where the volume is made. */
-export const STEP_IDS = ['align', 'edf', 'normalise', 'inputs', 'model', 'targets', 'compare'] as const;
+export const STEP_IDS = [
+  'align',
+  'edf',
+  'normalise',
+  'inputs',
+  'model',
+  'targets',
+  'compare',
+] as const;
 export type StepId = (typeof STEP_IDS)[number];
 
 /** Which earlier steps a step builds on. */

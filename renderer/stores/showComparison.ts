@@ -13,7 +13,9 @@ export function showComparison(
   const parsed = metricsReportSchema.safeParse(report);
   if (result === undefined || truth === undefined) return;
   if (!parsed.success) {
-    useMessages().fail(new Error('The figures of the comparison could not be read.', { cause: parsed.error }));
+    useMessages().fail(
+      new Error('The figures of the comparison could not be read.', { cause: parsed.error }),
+    );
     return;
   }
   const name = useDocuments().byId.get(result)?.name ?? 'result';

@@ -24,6 +24,8 @@ export type Tool = 'arrow' | 'zoom';
 export const useViews = defineStore('views', () => {
   const views = ref<Record<string, TabView>>({});
   const contrasts = ref<Record<string, TabContrast>>({});
+  /** No reactive state: it only helps to start a new view. */
+  let last: { tab: string; planeCount: number } | null = null;
   const pointers = ref<Record<string, { x: number; y: number } | null>>({});
   const tool = ref<Tool>('arrow');
   const smooth = ref(true);
@@ -32,9 +34,15 @@ export const useViews = defineStore('views', () => {
   const guidedOpen = ref(true);
   const planesOpen = ref(true);
 
-  /** The view of a tab; a new one starts in the middle of the depth. */
+  /**
+   * The view of a tab. A new one looks where the tab before it looked when that has as many planes,
+   * so that a result appears at the plane that was in sight; otherwise it starts in the middle.
+   */
   function viewOf(tab: string, planeCount: number): TabView {
-    views.value[tab] ??= { t: 0, c: 0, z: Math.floor((planeCount - 1) / 2), transform: null };
+    const before = last?.planeCount === planeCount ? views.value[last.tab] : undefined;
+    const middle = { t: 0, c: 0, z: Math.floor((planeCount - 1) / 2), transform: null };
+    views.value[tab] ??= before ? { ...before } : middle;
+    last = { tab, planeCount };
     return views.value[tab];
   }
 

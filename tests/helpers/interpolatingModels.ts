@@ -30,7 +30,11 @@ export function interpolatingModels(): ModelLibrary {
     list: () => Promise.resolve([SUMMARY]),
     load(name) {
       if (name === SUMMARY.name) return Promise.resolve(model);
-      throw new AxialError('ImpossibleRequestError', `There is no model "${name}".`, 'Choose another.');
+      throw new AxialError(
+        'ImpossibleRequestError',
+        `There is no model "${name}".`,
+        'Choose another.',
+      );
     },
     info: () => Promise.resolve({ name: SUMMARY.name }),
     test: (name) =>

@@ -30,7 +30,8 @@ function shown(value: number): number {
 /** The interpolation with the best figure over the whole stack. */
 export function bestBaseline({ baselines }: MetricsReport): (typeof BASELINES)[number] | null {
   const present = BASELINES.filter((name) => baselines?.[name] !== undefined);
-  const score = (name: (typeof BASELINES)[number]): number => baselines?.[name]?.whole.psnrDb ?? -Infinity;
+  const score = (name: (typeof BASELINES)[number]): number =>
+    baselines?.[name]?.whole.psnrDb ?? -Infinity;
   return present.toSorted((a, b) => score(b) - score(a))[0] ?? null;
 }
 
@@ -39,12 +40,24 @@ export function bestBaseline({ baselines }: MetricsReport): (typeof BASELINES)[n
  *
  * @param placeOf place of a plane on the axis, 0 to 1
  */
-export function metricCurves(report: MetricsReport, placeOf: (plane: number) => number): MetricCurves {
-  const point = (z: number, psnrDb: number): CurvePoint => ({ z, at: placeOf(z), value: shown(psnrDb) });
+export function metricCurves(
+  report: MetricsReport,
+  placeOf: (plane: number) => number,
+): MetricCurves {
+  const point = (z: number, psnrDb: number): CurvePoint => ({
+    z,
+    at: placeOf(z),
+    value: shown(psnrDb),
+  });
   const name = bestBaseline(report);
   const result = report.planes.map(({ z, psnrDb }) => point(z, psnrDb));
-  const given = report.planes.filter((plane) => plane.given).map(({ z, psnrDb }) => point(z, psnrDb));
-  const points = name === null ? [] : (report.baselines?.[name]?.planes ?? []).map(({ z, psnrDb }) => point(z, psnrDb));
+  const given = report.planes
+    .filter((plane) => plane.given)
+    .map(({ z, psnrDb }) => point(z, psnrDb));
+  const points =
+    name === null
+      ? []
+      : (report.baselines?.[name]?.planes ?? []).map(({ z, psnrDb }) => point(z, psnrDb));
   const values = [...result, ...points].map(({ value }) => value);
   const low = Math.floor(Math.min(...values, MAX_SHOWN_DB) / STEP_DB) * STEP_DB;
   const high = Math.ceil((Math.max(...values, low) + 0.5) / STEP_DB) * STEP_DB;

@@ -31,7 +31,8 @@ export function limitsText({ min, max, unit, minExcluded }: ParamProperty): stri
 
 function parseNumber(property: ParamProperty, text: string): FieldResult {
   const value = parseQuantity(text, property.unit);
-  if (value === null) return problem(property.unit === null ? 'a number' : `a number in ${unitLabel(property.unit)}`);
+  if (value === null)
+    return problem(property.unit === null ? 'a number' : `a number in ${unitLabel(property.unit)}`);
   if (property.control === 'integer' && !Number.isInteger(value)) return problem('a whole number');
   const { min, max, minExcluded, maxExcluded } = property;
   const low = min !== null && (minExcluded ? value <= min : value < min);
@@ -44,7 +45,9 @@ function parsePlanes(text: string): FieldResult {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const planes = parts.map(Number);
   const good = planes.every((plane) => Number.isInteger(plane) && plane >= 0);
-  return good && planes.length > 0 ? ok(planes) : problem('plane numbers from 0, such as 4, 20, 36');
+  return good && planes.length > 0
+    ? ok(planes)
+    : problem('plane numbers from 0, such as 4, 20, 36');
 }
 
 /** The value of a field, or what it should be instead. */

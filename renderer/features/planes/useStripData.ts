@@ -13,16 +13,21 @@ function stackBytes({ shape, pixelType }: DocumentSummary): number {
   return shape.z * shape.y * shape.x * bytes;
 }
 
-/** Thumbnails and sharpness curve of a stack, fetched while nothing more urgent is. */
-export function useStripData(
-  document: Ref<DocumentSummary | null>,
-  count: Ref<number>,
-): {
+/** A strip without pictures is still a strip: what fails here is told by the pane itself. */
+function quietly(work: Promise<void>): Promise<void> {
+  return work.catch(() => undefined);
+}
+
+/** What the strip shows besides its markers. */
+interface StripData {
   readonly thumbnails: ShallowRef<readonly (Thumbnail | null)[]>;
   readonly sharpness: ShallowRef<readonly number[] | null>;
   readonly tooLarge: Ref<boolean>;
   readonly computeSharpness: () => void;
-} {
+}
+
+/** Thumbnails and sharpness curve of a stack, fetched while nothing more urgent is. */
+export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<number>): StripData {
   const documents = useDocuments();
   const engine = useEngine();
   const thumbnails = shallowRef<readonly (Thumbnail | null)[]>([]);
@@ -33,27 +38,17 @@ export function useStripData(
   async function loadThumbnails(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
     const planes = thumbnailPlanes(summary.shape.z, count.value);
     thumbnails.value = planes.map(() => null);
-    const level = summary.levels.length - 1;
     for (const [place, z] of planes.entries()) {
-      const plane = await documents.readPlane(
-        { document: summary.id, t: 0, c: 0, z, level },
-        signal,
-      );
+      const request = { document: summary.id, t: 0, c: 0, z, level: summary.levels.length - 1 };
+      const plane = await documents.readPlane(request, signal);
       if (signal.aborted) return;
-      const next = [...thumbnails.value];
-      next[place] = thumbnail(plane, THUMBNAIL_HEIGHT_PX);
-      thumbnails.value = next;
+      thumbnails.value = thumbnails.value.with(place, thumbnail(plane, THUMBNAIL_HEIGHT_PX));
     }
   }
 
   async function loadSharpness(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
     const values = await engine.api().sharpness(summary.id, { t: 0, c: 0 }, { signal });
     if (!signal.aborted) sharpness.value = values;
-  }
-
-  /** A strip without pictures is still a strip: what fails here is told by the pane itself. */
-  function quietly(work: Promise<void>): Promise<void> {
-    return work.catch(() => undefined);
   }
 
   function computeSharpness(): void {

@@ -23,7 +23,9 @@ export function useTabView(
     view,
     goTo,
     step: (planes) => {
-      goTo(planes === Infinity ? planeCount() - 1 : planes === -Infinity ? 0 : view.value.z + planes);
+      goTo(
+        planes === Infinity ? planeCount() - 1 : planes === -Infinity ? 0 : view.value.z + planes,
+      );
     },
   };
 }
