@@ -11,6 +11,14 @@ function namesOf(declaration) {
   return declaration.id?.name ?? 'this';
 }
 
+/** A command says what it does in its title and summary; the manual is made of them. */
+function isCommand({ type, declarations }) {
+  return (
+    type === 'VariableDeclaration' &&
+    declarations.every(({ init }) => init?.callee?.name === 'defineCommand')
+  );
+}
+
 export const documentedExports = {
   meta: {
     type: 'problem',
@@ -25,7 +33,7 @@ export const documentedExports = {
     const overloaded = new Set();
     return {
       ExportNamedDeclaration(node) {
-        if (!node.declaration) return;
+        if (!node.declaration || isCommand(node.declaration)) return;
         const name = namesOf(node.declaration);
         const documented = isDocumented(context.sourceCode, node);
         // Only the first of several signatures of one function carries the comment.

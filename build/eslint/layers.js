@@ -59,6 +59,7 @@ export const layers = [
   },
   topic('image'),
   topic('io', 'geotiff$', 'zstddec$', 'fast-xml-parser$', 'fast-png$'),
+  topic('report', 'fast-png$'),
   topic('registration'),
   topic('focus'),
   topic('threshold'),

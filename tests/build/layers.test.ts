@@ -17,6 +17,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [string, string])[] = [
   ['core/io/a.ts', 'node:fs'],
   ['core/io/b.ts', '#core/metrics/x'],
   ['core/io/tiff/a.ts', '#renderer/app/x'],
+  ['core/report/a.ts', 'geotiff'],
   ['core/registration/a.ts', '#core/filter/x'],
   ['core/focus/a.ts', '#core/optics/x'],
   ['core/threshold/a.ts', 'geotiff'],
@@ -110,6 +111,10 @@ const CLEAN: { readonly [path: string]: string } = {
     "import { three } from '#core/network/clean';\n/** Four. */\nexport const four = three + 1;",
   'core/command/clean.ts':
     "import { z } from 'zod';\nimport { four } from '#core/reconstruct/clean';\n/** A number. */\nexport const schema = z.number().max(four);",
+  'core/command/cleanCommand.ts':
+    "import { defineCommand } from './defineCommand';\nexport const cleanCommand = defineCommand({ summary: 'Says what it does.' });",
+  'core/command/defineCommand.ts':
+    '/** Declares a command. */\nexport const defineCommand = <T>(command: T): T => command;',
   'core/host/clean.ts':
     "import { readFileSync } from 'node:fs';\nimport { schema } from '#core/command/clean';\n/** Reads it. */\nexport const read = (): number => schema.parse(readFileSync('x').length);",
   'electron/shared/clean.ts': "import { z } from 'zod';\nexport const message = z.string();",
