@@ -5,6 +5,7 @@ import { gaussLegendre } from './gaussLegendre';
 /** Nodes that a constant phase already takes; the rest follows from how fast the phase turns. */
 const BASE_NODES = 40;
 
+/** Where the emitter lies, and how finely the pupil is sampled. */
 export interface GibsonLanniOptions {
   /** Depth of the emitter below the coverslip, in micrometres. @default 0 */
   readonly depthUm?: number;

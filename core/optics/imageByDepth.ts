@@ -1,6 +1,7 @@
 import { Fourier2d } from '#core/util/Fourier2d';
 import type { WidefieldOtf } from './widefieldOtf';
 
+/** What `imageByDepth` images, through which optics, and which planes of it. */
 export interface ImageByDepthOptions {
   /** Emitting planes, row-major (y, x), on the grid of the transfer functions; shallowest first. */
   readonly specimen: readonly Float32Array[];

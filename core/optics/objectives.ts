@@ -40,4 +40,5 @@ export const OBJECTIVES = {
   },
 } as const satisfies { readonly [name: string]: ObjectivePreset };
 
+/** The name of an objective in `OBJECTIVES`. */
 export type ObjectiveName = keyof typeof OBJECTIVES;

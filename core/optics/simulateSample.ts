@@ -2,6 +2,7 @@ import { OBJECTIVES } from './objectives';
 import type { SimulatedStack } from './simulateStack';
 import { simulateStack } from './simulateStack';
 
+/** What differs from the sample that Axial ships; lengths in micrometres and pixels as named. */
 export interface SampleOptions {
   /** @default 1 */
   readonly seed?: number;

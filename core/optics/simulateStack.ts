@@ -24,6 +24,7 @@ export interface LightOptions {
   readonly hazeRadiusUm?: number;
 }
 
+/** A stack to simulate: its size, optics, specimen, light and camera. */
 export interface SimulationOptions {
   /** The same seed and options give the same pixels. */
   readonly seed: number;

@@ -7,6 +7,7 @@ import { radialRaster, rasterisePsf } from './rasterisePsf';
 /** Radial samples per smallest period of the intensity, enough for cubic interpolation. */
 const SAMPLES_PER_PERIOD = 12;
 
+/** Optics and grid of a set of transfer functions. */
 export interface WidefieldOtfOptions {
   readonly system: OpticalSystem;
   /** Mean depth of the specimen below the coverslip, in micrometres. @default 0 */

@@ -10,7 +10,10 @@ export interface Random {
   below(count: number): number;
   /** Normal with mean 0 and standard deviation 1. */
   normal(): number;
-  /** Poisson with the given mean (0 or more). */
+  /**
+   * Poisson with the given mean.
+   * @throws RangeError when the mean is negative or not finite
+   */
   poisson(mean: number): number;
 }
 
@@ -38,8 +41,7 @@ export function createRandom(seed: number): Random {
     between: (low, high) => low + (high - low) * uniform(),
     logBetween: (low, high) => low * (high / low) ** uniform(),
     below: (count) => Math.floor(uniform() * count),
-    poisson: (mean) =>
-      mean < SMALL_POISSON_MEAN ? fewPoisson(mean, uniform) : manyPoisson(mean, uniform),
+    poisson: (mean) => poisson(mean, uniform),
   };
 }
 
@@ -95,8 +97,14 @@ function polarNormal(uniform: () => number): () => number {
   };
 }
 
+function poisson(mean: number, uniform: () => number): number {
+  if (!(mean >= 0) || mean === Infinity) {
+    throw new RangeError(`A Poisson mean of ${mean} makes no sense.`);
+  }
+  return mean < SMALL_POISSON_MEAN ? fewPoisson(mean, uniform) : manyPoisson(mean, uniform);
+}
+
 function fewPoisson(mean: number, uniform: () => number): number {
-  if (!(mean >= 0)) throw new RangeError(`A Poisson mean of ${mean} makes no sense.`);
   const limit = Math.exp(-mean);
   let product = uniform();
   let count = 0;

@@ -6,13 +6,14 @@
  *
  * For every seed: `volume-SEED.noisy.raw` (uint16), `volume-SEED.clean.raw` (float32), both
  * little-endian, (z, y, x), in grey levels, and `volume-SEED.json` with shape, pixel size and all
- * options. A volume whose JSON file is there is complete and is not made again.
+ * options. A volume whose JSON file is there is complete; it is made again only when the recipe has changed.
  */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { SimulationOptions } from '#core/optics/simulateStack';
 import { simulateStack } from '#core/optics/simulateStack';
 import { randomTrainingVolume } from '#core/optics/trainingDomain';
 
@@ -52,9 +53,9 @@ function runPart(part: number): Promise<number> {
 async function makeVolume(seed: number, folder: string): Promise<void> {
   const name = `volume-${seed}`;
   const done = join(folder, `${name}.json`);
-  if (existsSync(done)) return;
-  const started = performance.now();
   const options = randomTrainingVolume(seed);
+  if (await holdsRecipe(done, options)) return;
+  const started = performance.now();
   const stack = simulateStack(options);
   await writePlanes(join(folder, `${name}.noisy.raw`), stack.noisy);
   await writePlanes(join(folder, `${name}.clean.raw`), stack.clean);
@@ -70,8 +71,7 @@ async function makeVolume(seed: number, folder: string): Promise<void> {
     offset: options.camera?.offset,
     options,
   };
-  await writeFile(`${done}.part`, `${JSON.stringify(description, null, 1)}\n`);
-  await rename(`${done}.part`, done);
+  await replaceFile(done, `${JSON.stringify(description, null, 1)}\n`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stderr.write(`${name} ${seconds} s\n`);
 }
@@ -83,7 +83,21 @@ async function writePlanes(
   const bytes = planes.map((plane) =>
     Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength),
   );
-  await writeFile(file, Buffer.concat(bytes));
+  await replaceFile(file, Buffer.concat(bytes));
+}
+
+/** Readers see the old file or the complete new one. */
+async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+  const part = `${file}.${process.pid}.part`;
+  await writeFile(part, content);
+  await rename(part, file);
+}
+
+/** Whether the description names exactly these options; written last, it stands for all files. */
+async function holdsRecipe(file: string, options: SimulationOptions): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const description = JSON.parse(await readFile(file, 'utf8')) as { options: unknown };
+  return JSON.stringify(description.options) === JSON.stringify(options);
 }
 
 /** Joins the descriptions of all complete volumes of the folder, in the order of their seeds. */
