@@ -12,6 +12,7 @@ export interface Progress {
   readonly step: string;
 }
 
+/** How a file is opened; everything has a default. */
 export interface OpenOptions {
   /** Opens what is whole in a file that is cut off. @default false */
   readonly readablePart?: boolean;
@@ -22,6 +23,7 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a stack is written; everything has a default. */
 export interface SaveOptions {
   /** @default by the extension: .ome.tif or .tif */
   readonly format?: 'ome-tiff' | 'imagej-tiff';

@@ -1,7 +1,10 @@
 import type { Tasks } from './tasks';
 
+/** The name of a task. */
 export type TaskName = keyof Tasks;
+/** What a task takes. */
 export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0];
+/** What a task gives. */
 export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>;
 
 /**

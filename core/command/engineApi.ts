@@ -44,6 +44,7 @@ export interface DocumentSummary {
   readonly readyPlanes: number;
 }
 
+/** One command call on open documents. */
 export interface ExecuteRequest {
   readonly command: string;
   /** Document id for each input name. */
@@ -51,6 +52,7 @@ export interface ExecuteRequest {
   readonly params: { readonly [name: string]: MacroValue };
 }
 
+/** What a command call made and said. */
 export interface ExecuteResult {
   /** Documents that the command made, by output name. */
   readonly documents: { readonly [output: string]: DocumentSummary };
@@ -61,12 +63,14 @@ export interface ExecuteResult {
   readonly notes: readonly string[];
 }
 
+/** Which plane of which document, how much of it, and how finely. */
 export interface PlaneRequest extends PlaneIndex {
   readonly document: string;
   readonly level?: number;
   readonly region?: Region;
 }
 
+/** Samples of a plane or region, row-major (y, x), with their finite range. */
 export interface PlanePixels {
   readonly width: number;
   readonly height: number;
@@ -91,6 +95,7 @@ export interface DeviceStatus {
   readonly memoryTotalBytes: number;
 }
 
+/** How the caller follows and ends a call. */
 export interface EngineCallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

@@ -23,7 +23,8 @@ export function parseMacro(
   text: string,
   variables: { readonly [name: string]: string } = {},
 ): History {
-  if (text.length > MAX_LENGTH) throw macroError(1, 'The macro is longer than 4 million characters.');
+  if (text.length > MAX_LENGTH)
+    throw macroError(1, 'The macro is longer than 4 million characters.');
   const lets = new Map<string, string>();
   const bound = new Set<string>();
   const calls: CommandCall[] = [];

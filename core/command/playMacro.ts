@@ -33,7 +33,8 @@ export async function playMacro(
     const inputs: { [name: string]: ImageStack } = {};
     definition.inputs.forEach(({ name }, k) => {
       const stack = stacks.get(call.inputs[k]);
-      if (!stack) throw new AxialError('UsageError', `"${call.inputs[k]}" holds no image.`, 'Bind it first.');
+      if (!stack)
+        throw new AxialError('UsageError', `"${call.inputs[k]}" holds no image.`, 'Bind it first.');
       inputs[name] = stack;
     });
     const result = await runCommand(definition, context, { inputs, params: call.params });

@@ -23,7 +23,11 @@ export async function runCommand(
 ): Promise<CommandResult> {
   for (const { name, title } of definition.inputs) {
     if (!Object.hasOwn(inputs, name)) {
-      throw new AxialError('UsageError', `${definition.id} needs an image: ${title}.`, 'Choose one.');
+      throw new AxialError(
+        'UsageError',
+        `${definition.id} needs an image: ${title}.`,
+        'Choose one.',
+      );
     }
   }
   const parsed = parseParams(definition, params);

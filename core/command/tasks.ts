@@ -28,4 +28,5 @@ export const tasks = {
   comparePlanes,
 };
 
+/** The tasks with the types of what they take and give. */
 export type Tasks = typeof tasks;

@@ -15,6 +15,7 @@ export interface Region {
   readonly height: number;
 }
 
+/** How much of a plane is read, and how finely. */
 export interface PlaneReadOptions {
   /** @default the whole plane */
   readonly region?: Region;

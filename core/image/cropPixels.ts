@@ -11,7 +11,14 @@ import type { LevelSize, Region } from './PlaneSource';
  */
 export function cropPixels<T extends PixelArray>(pixels: T, size: LevelSize, region: Region): T {
   const { x, y, width, height } = region;
-  if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > size.width || y + height > size.height) {
+  if (
+    x < 0 ||
+    y < 0 ||
+    width < 1 ||
+    height < 1 ||
+    x + width > size.width ||
+    y + height > size.height
+  ) {
     throw new RangeError(
       `The region ${width} x ${height} at (${x}, ${y}) leaves the plane of ${size.width} x ${size.height} pixels.`,
     );

@@ -10,5 +10,9 @@ export async function readPlane(
 ): Promise<Plane> {
   const { width, height } = stack.source.levels[options.level ?? 0];
   const pixels = await stack.source.read(index, options);
-  return { width, height, data: pixels instanceof Float32Array ? pixels : new Float32Array(pixels) };
+  return {
+    width,
+    height,
+    data: pixels instanceof Float32Array ? pixels : new Float32Array(pixels),
+  };
 }

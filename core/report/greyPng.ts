@@ -31,7 +31,12 @@ function base64(bytes: Uint8Array): string {
     const left = Math.min(3, bytes.length - i);
     const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     const digits = [18, 12, 6, 0].map((shift) => DIGITS[(word >> shift) & 63]);
-    parts.push(digits.slice(0, left + 1).join('').padEnd(4, '='));
+    parts.push(
+      digits
+        .slice(0, left + 1)
+        .join('')
+        .padEnd(4, '='),
+    );
   }
   return parts.join('');
 }

@@ -7,6 +7,7 @@ export interface PlotSeries {
   readonly points: readonly { readonly x: number; readonly y: number | null }[];
 }
 
+/** What is drawn, and what the axes are called. */
 export interface PlotOptions {
   readonly xTitle: string;
   readonly yTitle: string;
@@ -24,8 +25,16 @@ export function linePlot({ xTitle, yTitle, series, marks }: PlotOptions): string
   const points = series.flatMap((one) => one.points).filter(({ y }) => y !== null);
   const xTicks = ticks(points.map(({ x }) => x));
   const yTicks = ticks(points.map(({ y }) => y ?? 0));
-  const x = scaler(points.map((point) => point.x), MARGIN.left, WIDTH - MARGIN.right);
-  const y = scaler([...yTicks, ...points.map((point) => point.y ?? 0)], HEIGHT - MARGIN.bottom, MARGIN.top);
+  const x = scaler(
+    points.map((point) => point.x),
+    MARGIN.left,
+    WIDTH - MARGIN.right,
+  );
+  const y = scaler(
+    [...yTicks, ...points.map((point) => point.y ?? 0)],
+    HEIGHT - MARGIN.bottom,
+    MARGIN.top,
+  );
   const curves = series.map(
     ({ className, name, points: own }) =>
       `<polyline class="${className}" points="${own

@@ -27,16 +27,26 @@ export const compareMetrics = defineCommand({
   ],
   outputs: [{ name: 'report', title: 'Report (HTML)', kind: 'html', flag: 'o', optional: true }],
   params: z.object({
-    channel: z.int().min(0).default(0).meta({ title: 'Channel', description: 'Channel to compare.' }),
-    time: z.int().min(0).default(0).meta({ title: 'Time point', description: 'Time point to compare.' }),
+    channel: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ title: 'Channel', description: 'Channel to compare.' }),
+    time: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ title: 'Time point', description: 'Time point to compare.' }),
     dataRange: z.number().positive().nullable().default(null).meta({
       title: 'Data range',
-      description: 'Grey levels from black to white for PSNR and SSIM; by default those of the truth.',
+      description:
+        'Grey levels from black to white for PSNR and SSIM; by default those of the truth.',
     }),
     given: z.array(z.int().min(0)).nullable().default(null).meta({
       title: 'Given planes',
       kind: 'planes',
-      description: 'Planes of the truth that the network saw; by default read from the history of the result.',
+      description:
+        'Planes of the truth that the network saw; by default read from the history of the result.',
     }),
   }),
   async run(context, { result, truth }, params) {

@@ -6,21 +6,19 @@ import { defineCommand } from '#core/command/defineCommand';
 export const fileOpen = defineCommand({
   id: 'file.open',
   title: 'Open…',
-  summary: 'Opens a TIFF, OME-TIFF, ImageJ TIFF or PNG, or a numbered sequence of them, as a stack.',
+  summary:
+    'Opens a TIFF, OME-TIFF, ImageJ TIFF or PNG, or a numbered sequence of them, as a stack.',
   menu: ['File'],
   accelerator: 'CmdOrCtrl+O',
   verb: null,
   inputs: [],
   outputs: [{ name: 'stack', title: 'Stack', kind: 'stack', flag: 'o' }],
   params: z.object({
-    path: z
-      .string()
-      .min(1)
-      .meta({
-        title: 'File',
-        kind: 'openPath',
-        description: 'A file, a folder of numbered images, or a pattern such as stack_z*.tif.',
-      }),
+    path: z.string().min(1).meta({
+      title: 'File',
+      kind: 'openPath',
+      description: 'A file, a folder of numbered images, or a pattern such as stack_z*.tif.',
+    }),
     axes: z
       .string()
       .regex(/^[tcz]{1,3}$/)

@@ -24,10 +24,14 @@ export const fileSave = defineCommand({
       title: 'Format',
       description: 'auto: ImageJ TIFF for a name ending in .tif without .ome, else OME-TIFF.',
     }),
-    pixelType: z.enum(['keep', ...PIXEL_TYPES]).default('keep').meta({
-      title: 'Pixel type',
-      description: 'Sample type of the file; the mapping is kept, so that values can be recovered.',
-    }),
+    pixelType: z
+      .enum(['keep', ...PIXEL_TYPES])
+      .default('keep')
+      .meta({
+        title: 'Pixel type',
+        description:
+          'Sample type of the file; the mapping is kept, so that values can be recovered.',
+      }),
     compression: z.enum(['none', 'deflate']).default('none').meta({
       title: 'Compression',
       description: 'Deflate is smaller and slower; ImageJ TIFF is written uncompressed.',

@@ -5,6 +5,9 @@ const length = (title: string, description: string) =>
 
 /** The lengths that a user can state for a file that does not. */
 export const lengthParams = {
-  pixelSizeUm: length('Pixel size', 'Distance between pixels in the specimen; empty keeps what the file states.'),
+  pixelSizeUm: length(
+    'Pixel size',
+    'Distance between pixels in the specimen; empty keeps what the file states.',
+  ),
   zStepUm: length('Plane spacing', 'Distance between planes; empty keeps what the file states.'),
 };

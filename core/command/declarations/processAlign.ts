@@ -21,7 +21,13 @@ export const processAlign = defineCommand({
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
-    { name: 'transforms', title: 'Transforms (JSON)', kind: 'json', flag: 'transforms', optional: true },
+    {
+      name: 'transforms',
+      title: 'Transforms (JSON)',
+      kind: 'json',
+      flag: 'transforms',
+      optional: true,
+    },
   ],
   params: z.object({
     model: z.enum(TRANSFORM_MODELS).default('rigid').meta({
@@ -53,7 +59,9 @@ export const processAlign = defineCommand({
     }
     return {
       stacks: { aligned: resampled(context, stack, series) },
-      texts: { transforms: `${JSON.stringify(series.length === 1 ? series[0] : series, null, 2)}\n` },
+      texts: {
+        transforms: `${JSON.stringify(series.length === 1 ? series[0] : series, null, 2)}\n`,
+      },
       report: { model, reference, series: series as unknown as MacroValue },
       lines: [driftLine(series), flaggedLine(flagged)],
     };

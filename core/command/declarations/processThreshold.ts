@@ -11,12 +11,21 @@ import { defineCommand } from '#core/command/defineCommand';
 export const processThreshold = defineCommand({
   id: 'process.threshold',
   title: 'Threshold…',
-  summary: 'Separates foreground from background by the triangle method, over all planes of a channel.',
+  summary:
+    'Separates foreground from background by the triangle method, over all planes of a channel.',
   menu: ['Process'],
   accelerator: 'CmdOrCtrl+Shift+T',
   verb: 'threshold',
   inputs: [{ name: 'stack', title: 'Image' }],
-  outputs: [{ name: 'mask', title: 'Mask: 255 in the foreground', kind: 'stack', flag: 'o', optional: true }],
+  outputs: [
+    {
+      name: 'mask',
+      title: 'Mask: 255 in the foreground',
+      kind: 'stack',
+      flag: 'o',
+      optional: true,
+    },
+  ],
   params: z.object({
     method: z.enum(['triangle']).default('triangle').meta({
       title: 'Method',

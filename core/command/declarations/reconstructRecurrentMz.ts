@@ -87,7 +87,14 @@ export const reconstructRecurrentMz = defineCommand({
     );
     return {
       stacks: { volume },
-      report: { model: model.summary.name, device: model.device, inputs, inputZUm, targetsUm, notes },
+      report: {
+        model: model.summary.name,
+        device: model.device,
+        inputs,
+        inputZUm,
+        targetsUm,
+        notes,
+      },
       lines: [
         `Reconstructing ${targetsUm.length} planes from ${inputs.length} with ${model.summary.name} on ${model.device}`,
       ],
@@ -107,7 +114,10 @@ function heights(stack: ImageStack): number[] {
 }
 
 async function loadModel(
-  models: { list(): Promise<readonly { name: string }[]>; load(name: string): Promise<LoadedModel> },
+  models: {
+    list(): Promise<readonly { name: string }[]>;
+    load(name: string): Promise<LoadedModel>;
+  },
   name: string | null,
 ): Promise<LoadedModel> {
   const chosen = name ?? (await models.list())[0]?.name;
@@ -125,7 +135,10 @@ function volumeCalibration(
   const z = stepUm === null || stepUm <= 0 ? null : Math.round(stepUm * 1e6) / 1e6;
   return {
     ...calibration,
-    pixelSizeUm: { ...calibration.pixelSizeUm, z: targetsUm.length === 1 ? calibration.pixelSizeUm.z : z },
+    pixelSizeUm: {
+      ...calibration.pixelSizeUm,
+      z: targetsUm.length === 1 ? calibration.pixelSizeUm.z : z,
+    },
     zPositionsUm: z === null && targetsUm.length > 1 ? relative : null,
   };
 }

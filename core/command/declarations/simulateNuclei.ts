@@ -16,7 +16,8 @@ const length = (title: string, description: string, fallback: number) =>
 export const simulateNuclei = defineCommand({
   id: 'simulate.nuclei',
   title: 'Simulate Nuclei…',
-  summary: 'Simulates a wide-field stack of nuclei through a 63x/1.4 oil objective, with its truth.',
+  summary:
+    'Simulates a wide-field stack of nuclei through a 63x/1.4 oil objective, with its truth.',
   menu: ['Plugins', 'Simulate'],
   verb: 'simulate',
   inputs: [],
@@ -37,7 +38,12 @@ export const simulateNuclei = defineCommand({
     }),
     width: size('Width', 'Width of the planes.', 4096, 256),
     height: size('Height', 'Height of the planes.', 4096, 256),
-    planes: z.int().min(1).max(500).default(41).meta({ title: 'Planes', description: 'Number of planes.' }),
+    planes: z
+      .int()
+      .min(1)
+      .max(500)
+      .default(41)
+      .meta({ title: 'Planes', description: 'Number of planes.' }),
     pixelSizeUm: length('Pixel size', 'Distance between pixels in the specimen.', 0.1),
     zStepUm: length('Plane spacing', 'Distance between planes.', 0.2),
     emissionUm: z.number().min(0.3).max(1).default(0.461).meta({
@@ -67,7 +73,9 @@ export const simulateNuclei = defineCommand({
         clean: stackOf('Simulated nuclei, without noise', 'float32', clean, facts),
       },
       report: { seed: params.seed, shape },
-      lines: [`Simulated ${params.width} x ${params.height} x ${params.planes} with seed ${params.seed}`],
+      lines: [
+        `Simulated ${params.width} x ${params.height} x ${params.planes} with seed ${params.seed}`,
+      ],
     };
   },
 });

@@ -14,6 +14,7 @@ import type { TransformModel } from '#core/registration/TransformModel';
 import type { Transforms } from '#core/registration/Transforms';
 import type { CommandContext } from '#core/command/CommandContext';
 
+/** What is registered to what, and how it may move. */
 export interface AlignmentOptions {
   readonly model: TransformModel;
   readonly reference: AlignmentReference;
@@ -85,7 +86,8 @@ async function sharedReference(
 ): Promise<Plane | null> {
   if (pairs.length === 0 || pairs.some(({ referenceCount }) => referenceCount < 2)) return null;
   const mean = planeMean();
-  for (let i = 0; i < pairs[0].referenceCount; i++) mean.add(await read(pairs[0].referenceStart + i));
+  for (let i = 0; i < pairs[0].referenceCount; i++)
+    mean.add(await read(pairs[0].referenceStart + i));
   return mean.result();
 }
 

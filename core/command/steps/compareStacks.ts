@@ -8,8 +8,13 @@ import type { PlaneComparison } from './comparePlanes';
 import type { PlanePair } from './pairPlanes';
 
 /** The interpolations along z that a reconstruction has to beat. */
-export const BASELINES = ['nearest', 'linear', 'cubic'] as const satisfies readonly ZInterpolation[];
+export const BASELINES = [
+  'nearest',
+  'linear',
+  'cubic',
+] as const satisfies readonly ZInterpolation[];
 
+/** Which planes are compared, and on which scale. */
 export interface ComparisonOptions {
   readonly t: number;
   readonly c: number;
@@ -37,7 +42,8 @@ export async function compareStacks(
 ): Promise<Comparison> {
   const { t, c, pairs, given, truthZUm, dataRange } = options;
   const { signal, tasks } = context;
-  const read = (stack: ImageStack, z: number): Promise<Plane> => readValues(stack, { t, c, z }, { signal });
+  const read = (stack: ImageStack, z: number): Promise<Plane> =>
+    readValues(stack, { t, c, z }, { signal });
   const inputs = truthZUm ? await Promise.all(given.map((z) => read(truth, z))) : [];
   const inputZUm = truthZUm ? given.map((z) => truthZUm[z]) : [];
   const compare = (plane: Plane, reference: Plane): Promise<PlaneComparison> =>
@@ -58,7 +64,10 @@ export async function compareStacks(
       baselines[method][k] = await compare({ ...reference, data }, reference);
     }
     done++;
-    context.progress({ fraction: done / pairs.length, step: `Comparing plane ${done} of ${pairs.length}` });
+    context.progress({
+      fraction: done / pairs.length,
+      step: `Comparing plane ${done} of ${pairs.length}`,
+    });
   };
   let next = 0;
   const worker = async (): Promise<void> => {

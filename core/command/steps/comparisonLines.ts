@@ -5,7 +5,8 @@ import type { ComparisonReport } from './comparisonReport';
 export function comparisonLines(report: ComparisonReport): string[] {
   const { planes, withheld, given, dataRange, gains } = report;
   const unseen = planes.filter((plane) => !plane.given).length;
-  const what = given.length > 0 ? `${unseen} planes that the network never saw` : `${planes.length} planes`;
+  const what =
+    given.length > 0 ? `${unseen} planes that the network never saw` : `${planes.length} planes`;
   return [
     `${report.result} against ${report.truth}: ${what}, data range ${Number(dataRange.toPrecision(6))}`,
     `  PSNR ${decibels(withheld.psnrDb)} (${decibels(withheld.fitted.psnrDb)} after fitting scale and offset)`,

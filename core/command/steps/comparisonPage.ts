@@ -16,6 +16,7 @@ import type { PlanePair } from './pairPlanes';
 
 const MOST_PICTURES = 3;
 
+/** Which planes the page shows. */
 export interface PageOptions {
   readonly t: number;
   readonly c: number;
@@ -96,7 +97,8 @@ async function pictureRows(
   report: ComparisonReport,
   { t, c, pairs, truthZUm }: PageOptions,
 ): Promise<string> {
-  const read = (stack: ImageStack, z: number): Promise<Plane> => readValues(stack, { t, c, z }, { signal });
+  const read = (stack: ImageStack, z: number): Promise<Plane> =>
+    readValues(stack, { t, c, z }, { signal });
   const inputs = await Promise.all(report.given.map((z) => read(truth, z)));
   const rows: string[] = [];
   for (const k of chosen(report)) {
@@ -116,7 +118,8 @@ async function pictureRows(
           }
         : null;
     const { zUm, fittedPsnrDb } = report.planes[k];
-    const where = zUm === null ? `plane ${truthIndex}` : `z = ${zUm.toFixed(2)} um, plane ${truthIndex}`;
+    const where =
+      zUm === null ? `plane ${truthIndex}` : `z = ${zUm.toFixed(2)} um, plane ${truthIndex}`;
     const range = displayRange(reference);
     const rival = report.baselines?.linear.planes[k].fittedPsnrDb;
     rows.push(`<h3>${where}</h3><div class="row">
@@ -130,7 +133,10 @@ ${figure('Result', own, range, fittedPsnrDb)}${linear ? figure('Linear interpola
 function chosen({ planes }: ComparisonReport): number[] {
   const unseen = planes.map((plane, k) => ({ plane, k })).filter(({ plane }) => !plane.given);
   const count = Math.min(MOST_PICTURES, unseen.length);
-  return Array.from({ length: count }, (_, i) => unseen[Math.floor(((i + 0.5) * unseen.length) / count)].k);
+  return Array.from(
+    { length: count },
+    (_, i) => unseen[Math.floor(((i + 0.5) * unseen.length) / count)].k,
+  );
 }
 
 function figure(caption: string, plane: Plane, range: DisplayRange, psnrDb: number | null): string {
@@ -157,7 +163,10 @@ function figuresTable(report: ComparisonReport): string {
   const rows: [string, SeriesFigures][] = [
     ['Result', report],
     ...(baselines
-      ? BASELINES.map((method): [string, SeriesFigures] => [`Interpolation, ${method}`, baselines[method]])
+      ? BASELINES.map((method): [string, SeriesFigures] => [
+          `Interpolation, ${method}`,
+          baselines[method],
+        ])
       : []),
   ];
   const cells = rows.map(([name, { withheld }]) => {

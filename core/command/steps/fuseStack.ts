@@ -7,8 +7,10 @@ import type { CommandContext } from '#core/command/CommandContext';
 /** Methods of extended depth of field as users name them. */
 export const EDF_METHODS = ['complex-wavelet', 'variance', 'sobel'] as const;
 
+/** One of `EDF_METHODS`. */
 export type EdfMethodName = (typeof EDF_METHODS)[number];
 
+/** Which planes are fused, and how. */
 export interface FuseOptions {
   readonly t: number;
   readonly c: number;

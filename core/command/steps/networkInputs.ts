@@ -12,6 +12,7 @@ export interface PreparedInputs {
   readonly scale: number;
 }
 
+/** Which planes the network sees, where they lie, and how they are scaled. */
 export interface NetworkInputOptions {
   readonly inputs: readonly number[];
   readonly inputZUm: readonly number[];

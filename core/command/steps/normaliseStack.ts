@@ -8,8 +8,10 @@ import { fuseStack } from './fuseStack';
 /** Methods of normalisation as users name them. */
 export const NORMALISATION_METHODS = ['paper', 'plugin'] as const;
 
+/** One of `NORMALISATION_METHODS`. */
 export type NormalisationMethodName = (typeof NORMALISATION_METHODS)[number];
 
+/** What is normalised, and how. */
 export interface StackNormalisationOptions {
   readonly t: number;
   readonly c: number;

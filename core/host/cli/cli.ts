@@ -26,9 +26,12 @@ export async function cli(words: readonly string[], host: CliHost): Promise<numb
     await dispatch(words, host);
     return 0;
   } catch (error) {
-    const wire = host.signal.aborted ? { ...toWireError(error), tag: 'CancelledError' as const } : toWireError(error);
+    const wire = host.signal.aborted
+      ? { ...toWireError(error), tag: 'CancelledError' as const }
+      : toWireError(error);
     if (wire.tag === 'CancelledError') host.stderr.write('Cancelled.\n');
-    else host.stderr.write(`axial: ${wire.message}\n${wire.remedy ? `       ${wire.remedy}\n` : ''}`);
+    else
+      host.stderr.write(`axial: ${wire.message}\n${wire.remedy ? `       ${wire.remedy}\n` : ''}`);
     if (wire.tag === 'Bug') host.stderr.write(`${wire.causes.join('\n')}\n`);
     if (json) {
       const { tag, message, remedy, details } = wire;

@@ -14,7 +14,11 @@ import { cli } from './cli';
  * @param words the command line without the program's name
  * @returns the exit code
  */
-export async function main(root: string, workerEntry: URL, words: readonly string[]): Promise<number> {
+export async function main(
+  root: string,
+  workerEntry: URL,
+  words: readonly string[],
+): Promise<number> {
   const controller = new AbortController();
   // A second Ctrl-C ends the program at once, in case something does not listen.
   process.once('SIGINT', () => controller.abort());

@@ -175,6 +175,8 @@ function requireComplete(
       .map(({ flag, title }) => `${spell(flag)} (${title})`),
   ];
   const remedy = `"axial ${command.verb} --help" shows what it takes.`;
-  if (missing.length > 0) throw new AxialError('UsageError', `Missing: ${missing.join(', ')}.`, remedy);
-  if (left.length > 0) throw new AxialError('UsageError', `"${left[0]}" is one word too many.`, remedy);
+  if (missing.length > 0)
+    throw new AxialError('UsageError', `Missing: ${missing.join(', ')}.`, remedy);
+  if (left.length > 0)
+    throw new AxialError('UsageError', `"${left[0]}" is one word too many.`, remedy);
 }

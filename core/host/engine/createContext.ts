@@ -5,6 +5,7 @@ import { playMacro } from '#core/command/playMacro';
 import type { TaskRunner } from '#core/command/TaskRunner';
 import { diagnose } from './diagnose';
 
+/** What a context is made of. */
 export interface ContextOptions {
   readonly tasks: TaskRunner;
   readonly models: ModelLibrary;

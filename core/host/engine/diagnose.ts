@@ -14,7 +14,12 @@ export async function diagnose(options: ContextOptions): Promise<DiagnosisItem[]
   return [
     item('Axial', true, AXIAL_VERSION),
     item('System', true, `${process.platform} ${process.arch} ${release()}`),
-    item('Node', Number(process.versions.node.split('.')[0]) >= 18, process.versions.node, 'Install Node 20 or newer.'),
+    item(
+      'Node',
+      Number(process.versions.node.split('.')[0]) >= 18,
+      process.versions.node,
+      'Install Node 20 or newer.',
+    ),
     item('Processor', true, `${availableParallelism()} threads`),
     item(
       'Free memory',
@@ -52,7 +57,8 @@ async function accessible(path: string, mode: number): Promise<boolean> {
 async function testModels({ models }: ContextOptions): Promise<DiagnosisItem[]> {
   try {
     const summaries = await models.list();
-    if (summaries.length === 0) return [item('Models', false, 'None found.', 'Install Axial again.')];
+    if (summaries.length === 0)
+      return [item('Models', false, 'None found.', 'Install Axial again.')];
     const results = await Promise.all(summaries.map(({ name }) => models.test(name)));
     return results.map(({ name, passed, device, maxAbsoluteDifference }) =>
       item(

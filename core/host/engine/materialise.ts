@@ -4,6 +4,7 @@ import { bytesPerSample } from '#core/image/PixelType';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { planeCount, type Document } from './documents';
 
+/** How far ahead is computed, and who is told. */
 export interface MaterialiseOptions extends EngineCallOptions {
   /** A stack larger than this stays lazy: its planes are computed when they are looked at. */
   readonly budgetBytes: number;

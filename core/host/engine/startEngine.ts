@@ -6,6 +6,7 @@ import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
 import { workerPool } from '#core/host/worker/workerPool';
 import { createEngine } from './createEngine';
 
+/** Where the installation lies, and how much of the machine to use. */
 export interface StartOptions {
   /** Folder that holds `assets/`. */
   readonly root: string;

@@ -19,7 +19,9 @@ export async function listImageFiles(path: string): Promise<string[]> {
   if (facts?.isFile()) return [resolve(path)];
   const folder = facts ? resolve(path) : dirname(resolve(path));
   const matches = facts ? IMAGE_NAME : globPattern(basename(path));
-  const names = (await readdir(folder)).filter((name) => matches.test(name) && !name.startsWith('.'));
+  const names = (await readdir(folder)).filter(
+    (name) => matches.test(name) && !name.startsWith('.'),
+  );
   if (names.length === 0) {
     throw new AxialError(
       'FileAccessError',

@@ -22,7 +22,10 @@ export async function openPath(path: string, options: OpenOptions = {}): Promise
     const { format, ...stack } = await openSingle(files[0], openOptions);
     return { ...stack, name: basename(path), origin: { path: resolve(path), format } };
   }
-  const members = files.map((file) => ({ name: basename(file), open: async () => fileByteSource(file) }));
+  const members = files.map((file) => ({
+    name: basename(file),
+    open: async () => fileByteSource(file),
+  }));
   const { format: _format, ...stack } = await openSequence(members, openOptions);
   return { ...stack, name: basename(path), origin: { path: resolve(path), format: 'sequence' } };
 }

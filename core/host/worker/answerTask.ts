@@ -1,12 +1,14 @@
 import type { TransferListItem } from 'node:worker_threads';
 import { toWireError, type WireError } from '#core/command/wireError';
 
+/** A task on its way to a thread. */
 export interface TaskRequest {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
 }
 
+/** What a thread sends back. */
 export type TaskAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: WireError };

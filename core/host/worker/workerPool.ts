@@ -1,13 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { TaskInput, TaskName, TaskOutput, TaskRunner } from '#core/command/TaskRunner';
 import { reviveError } from '#core/command/wireError';
-import { AxialError, cancelledError } from '#core/util/errors';
+import { AxialError } from '#core/util/errors';
+import { untilAborted } from '#core/host/untilAborted';
 import type { TaskAnswer, TaskRequest } from './answerTask';
 
 interface Job {
   readonly request: TaskRequest;
   readonly settle: (answer: TaskAnswer) => void;
   readonly fail: (error: Error) => void;
+  readonly isWanted: () => boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export function workerPool(
   const pump = (): void => {
     while (queue.length > 0 && busy.size < concurrency) {
       const job = queue.shift();
-      if (!job) return;
+      if (!job?.isWanted()) continue;
       const worker = idle.pop() ?? start();
       worker.ref();
       busy.set(worker, job);
@@ -59,33 +61,32 @@ export function workerPool(
   return {
     concurrency,
     run<K extends TaskName>(name: K, input: TaskInput<K>, signal?: AbortSignal) {
-      return new Promise<TaskOutput<K>>((resolve, reject) => {
-        if (signal?.aborted) return reject(cancelledError(signal.reason));
-        const cancel = (): void => {
-          const waiting = queue.indexOf(job);
-          if (waiting >= 0) queue.splice(waiting, 1);
-          reject(cancelledError(signal?.reason));
-        };
-        const job: Job = {
-          request: { id: nextId++, name, input },
-          settle: (answer) => {
-            signal?.removeEventListener('abort', cancel);
-            if (answer.ok) resolve(answer.value as TaskOutput<K>);
-            else reject(reviveError(answer.error));
-          },
-          fail: (error) => {
-            signal?.removeEventListener('abort', cancel);
-            reject(error);
-          },
-        };
-        signal?.addEventListener('abort', cancel, { once: true });
-        queue.push(job);
+      const work = new Promise<TaskOutput<K>>((resolve, reject) => {
+        queue.push(newJob({ id: nextId++, name, input }, resolve, reject, signal));
         pump();
       });
+      return untilAborted(work, signal);
     },
     async close() {
       await Promise.all([...idle, ...busy.keys()].map((worker) => worker.terminate()));
     },
+  };
+}
+
+function newJob<T>(
+  request: TaskRequest,
+  resolve: (value: T) => void,
+  fail: (error: Error) => void,
+  signal?: AbortSignal,
+): Job {
+  return {
+    request,
+    settle: (answer) => {
+      if (answer.ok) resolve(answer.value as T);
+      else fail(reviveError(answer.error));
+    },
+    fail,
+    isWanted: () => signal?.aborted !== true,
   };
 }
 

@@ -16,7 +16,12 @@ describe('parseMacro', () => {
       return heightMap`);
     expect(macro).toEqual({
       calls: [
-        { command: 'file.open', inputs: [], outputs: ['stack'], params: { path: '/data/a # b.tif' } },
+        {
+          command: 'file.open',
+          inputs: [],
+          outputs: ['stack'],
+          params: { path: '/data/a # b.tif' },
+        },
         {
           command: 'process.edf',
           inputs: ['stack'],
@@ -66,7 +71,9 @@ describe('parseMacro', () => {
 });
 
 describe('printMacro', () => {
-  const name = fc.stringMatching(/^[a-z][A-Za-z0-9_]{0,8}$/).filter((text) => text !== 'let' && text !== 'return');
+  const name = fc
+    .stringMatching(/^[a-z][A-Za-z0-9_]{0,8}$/)
+    .filter((text) => text !== 'let' && text !== 'return');
   const value = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constant('${folder}'),
@@ -81,11 +88,18 @@ describe('printMacro', () => {
   it('is read back to an equal history, whatever the parameters hold', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.array(name, { maxLength: 3 }), fc.dictionary(name, value)), { maxLength: 5 }),
+        fc.array(fc.tuple(fc.array(name, { maxLength: 3 }), fc.dictionary(name, value)), {
+          maxLength: 5,
+        }),
         (shapes) => {
           const bound: string[] = [];
           const calls = shapes.map(([outputs, params]) => {
-            const call = { command: 'a.b', inputs: [...bound], outputs: [...new Set(outputs)], params };
+            const call = {
+              command: 'a.b',
+              inputs: [...bound],
+              outputs: [...new Set(outputs)],
+              params,
+            };
             bound.push(...call.outputs);
             return call;
           });

@@ -6,7 +6,10 @@ import { rampStack } from '#tests/helpers/rampStack';
 
 describe('pairPlanes', () => {
   it('pairs planes of equal height and leaves the others out', () => {
-    const pairs = pairPlanes({ count: 3, zUm: [0.3, 0.45, 0.6000004] }, { count: 3, zUm: [0, 0.3, 0.6] });
+    const pairs = pairPlanes(
+      { count: 3, zUm: [0.3, 0.45, 0.6000004] },
+      { count: 3, zUm: [0, 0.3, 0.6] },
+    );
     expect(pairs).toEqual([
       { resultIndex: 0, truthIndex: 1 },
       { resultIndex: 2, truthIndex: 2 },

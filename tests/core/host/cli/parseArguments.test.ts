@@ -15,7 +15,16 @@ const parse = (verb: string, ...words: string[]) => parseArguments(command(verb)
 
 describe('parseArguments', () => {
   it('reads inputs, outputs, parameters and general options in any order', () => {
-    const parsed = parse('align', '--model', 'translation', 'in.tif', '--json', '-o', 'out.tif', '--transforms=t.json');
+    const parsed = parse(
+      'align',
+      '--model',
+      'translation',
+      'in.tif',
+      '--json',
+      '-o',
+      'out.tif',
+      '--transforms=t.json',
+    );
     expect(parsed.inputs).toEqual({ stack: 'in.tif' });
     expect(parsed.params).toEqual({ model: 'translation' });
     expect(parsed.outputs).toEqual({ aligned: 'out.tif', transforms: 't.json' });
@@ -72,7 +81,9 @@ describe('verbHelp', () => {
   it.each([...commands.values()].filter(({ verb }) => verb).map(({ verb }) => verb as string))(
     'has a page for %s in which every option is explained',
     (verb) => {
-      const rows = verbHelp(command(verb)).split('\n').filter((line) => line.startsWith('  -'));
+      const rows = verbHelp(command(verb))
+        .split('\n')
+        .filter((line) => line.startsWith('  -'));
       for (const row of rows) expect(row.trim()).toMatch(/^\S+( FILE)? {1,}\S/);
     },
   );

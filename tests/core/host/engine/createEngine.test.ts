@@ -12,7 +12,12 @@ let folder: string;
 let engine: EngineApi;
 
 const start = (eager: boolean): EngineApi =>
-  createEngine({ tasks: inlineTaskRunner(), models: interpolatingModels(), samplesFolder: folder, eager });
+  createEngine({
+    tasks: inlineTaskRunner(),
+    models: interpolatingModels(),
+    samplesFolder: folder,
+    eager,
+  });
 
 const run = (
   command: string,
@@ -40,14 +45,17 @@ describe('the engine', () => {
     const raw = join(folder, 'raw.ome.tif');
     await run('file.save', { stack: await simulated() }, { path: raw });
     const opened = (await run('file.open', {}, { path: raw })).documents['stack'].id;
-    const aligned = (await run('process.align', { stack: opened }, { model: 'translation' })).documents['aligned'].id;
-    const volume = (await run('reconstruct.recurrentMz', { stack: aligned }, { inputs: [1, 4, 7] })).documents['volume'];
+    const aligned = (await run('process.align', { stack: opened }, { model: 'translation' }))
+      .documents['aligned'].id;
+    const volume = (await run('reconstruct.recurrentMz', { stack: aligned }, { inputs: [1, 4, 7] }))
+      .documents['volume'];
     const result = join(folder, 'result.ome.tif');
     await run('file.save', { stack: volume.id }, { path: result });
 
     const replayed = (await run('macro.run', {}, { path: result })).documents['result'];
     expect(replayed.shape).toEqual(volume.shape);
-    for (const z of [0, 4, 8]) expect(await planeOf(replayed.id, z)).toEqual(await planeOf(volume.id, z));
+    for (const z of [0, 4, 8])
+      expect(await planeOf(replayed.id, z)).toEqual(await planeOf(volume.id, z));
     const saved = (await run('file.open', {}, { path: result })).documents['stack'];
     expect(saved.history).toContain('reconstruct.recurrentMz');
     expect(saved.calibration.pixelSizeUm).toEqual({ x: 0.1, y: 0.1, z: 0.2 });
@@ -59,7 +67,10 @@ describe('the engine', () => {
     const small = await simulated({ planes: 2 });
     await run('file.save', { stack: small }, { path: raw });
     const macro = join(folder, 'm.axial');
-    writeFileSync(macro, `# Axial macro 1\ns = file.open(path=${JSON.stringify(raw)}, sha256="00")\nreturn s\n`);
+    writeFileSync(
+      macro,
+      `# Axial macro 1\ns = file.open(path=${JSON.stringify(raw)}, sha256="00")\nreturn s\n`,
+    );
     const { notes } = await run('macro.run', {}, { path: macro });
     expect(notes.join()).toContain('checksum differs');
   });
@@ -75,7 +86,8 @@ describe('the engine', () => {
   it('records what was done as a macro that does it again', async () => {
     const stack = await simulated({ planes: 3 });
     const path = join(folder, 'fused.ome.tif');
-    const fused = (await run('process.edf', { stack }, { method: 'variance' })).documents['fused'].id;
+    const fused = (await run('process.edf', { stack }, { method: 'variance' })).documents['fused']
+      .id;
     await run('file.save', { stack: fused }, { path });
     const first = readFileSync(path);
     rmSync(path);
@@ -112,7 +124,8 @@ describe('the engine', () => {
   it('maps values back when it compares integers that stand for other values', async () => {
     const made = await run('simulate.nuclei', {}, { width: 40, height: 36, planes: 3 });
     const clean = made.documents['clean'].id;
-    const scaled = (await run('image.convertType', { stack: clean }, { pixelType: 'uint16' })).documents['converted'];
+    const scaled = (await run('image.convertType', { stack: clean }, { pixelType: 'uint16' }))
+      .documents['converted'];
     expect(scaled.valueMapping).not.toBeNull();
     const { report } = await run('compare.metrics', { result: scaled.id, truth: clean });
     expect((report['whole'] as { psnrDb: number }).psnrDb).toBeGreaterThan(90);
@@ -120,10 +133,21 @@ describe('the engine', () => {
 
   it('compares only planes at equal heights and knows which were given', async () => {
     const stack = await simulated();
-    const made = await run('reconstruct.recurrentMz', { stack }, { inputs: [0, 8], planes: [2, 4, 8] });
-    const { report, texts } = await run('compare.metrics', { result: made.documents['volume'].id, truth: stack });
+    const made = await run(
+      'reconstruct.recurrentMz',
+      { stack },
+      { inputs: [0, 8], planes: [2, 4, 8] },
+    );
+    const { report, texts } = await run('compare.metrics', {
+      result: made.documents['volume'].id,
+      truth: stack,
+    });
     const planes = report['planes'] as { z: number; given: boolean }[];
-    expect(planes.map(({ z, given }) => [z, given])).toEqual([[2, false], [4, false], [8, true]]);
+    expect(planes.map(({ z, given }) => [z, given])).toEqual([
+      [2, false],
+      [4, false],
+      [8, true],
+    ]);
     const gains = report['gains'] as { linear: { psnrDb: number; planes: number } };
     // The test's model is linear interpolation, so it gains nothing over it.
     expect(gains.linear.psnrDb).toBeCloseTo(0, 4);
@@ -142,7 +166,8 @@ describe('the engine', () => {
     ['process.edf', { stack: 'd99' }, {}, 'ImpossibleRequestError'],
     ['simulate.nuclei', {}, { width: 0 }, 'UsageError'],
   ])('answers %s %j %j with %s', async (command, inputs, params, tag) => {
-    const call = async () => run(command, inputs as { [name: string]: string }, params as { [name: string]: MacroValue });
+    const call = async () =>
+      run(command, inputs as { [name: string]: string }, params as { [name: string]: MacroValue });
     await expect(call()).rejects.toMatchObject({ tag });
   });
 

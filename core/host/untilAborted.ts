@@ -7,8 +7,6 @@ export function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise
   return new Promise((resolve, reject) => {
     const cancel = (): void => reject(cancelledError(signal.reason));
     signal.addEventListener('abort', cancel, { once: true });
-    work
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', cancel));
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
   });
 }

@@ -1,0 +1,129 @@
+import { commands } from '#core/command/commands';
+import type { FileAccess } from '#core/command/CommandContext';
+import type { CommandDefinition, CommandResult } from '#core/command/defineCommand';
+import type {
+  EngineCallOptions,
+  EngineEvent,
+  ExecuteRequest,
+  ExecuteResult,
+} from '#core/command/engineApi';
+import { unknownCommand } from '#core/command/playMacro';
+import { runCommand } from '#core/command/runCommand';
+import { createContext } from './createContext';
+import type { EngineOptions } from './createEngine';
+import { summarise, type Document, type Documents } from './documents';
+import { materialise } from './materialise';
+import type { PlaneCache } from './planeCache';
+import type { Recorder } from './recorder';
+
+/** What the engine keeps between calls. */
+export interface EngineState {
+  readonly options: EngineOptions;
+  readonly cache: PlaneCache;
+  readonly documents: Documents;
+  readonly recorder: Recorder;
+  readonly files: FileAccess;
+  emit(event: EngineEvent): void;
+}
+
+/** Runs one command on open documents; what it makes becomes documents, what it did is recorded. */
+export async function executeRequest(
+  state: EngineState,
+  request: ExecuteRequest,
+  call: EngineCallOptions,
+): Promise<ExecuteResult> {
+  const definition = commands.get(request.command);
+  if (!definition) throw unknownCommand(request.command);
+  const inputs = Object.entries(request.inputs).map(
+    ([name, id]) => [name, state.documents.get(id)] as const,
+  );
+  const notes: string[] = [];
+  const result = await run(state, definition, request, inputs, call, notes);
+  const made = addDocuments(state, definition, result, request);
+  state.recorder.record(definition, inputs, made, request.params);
+  if (definition.id === 'file.save') markSaved(inputs, String(request.params['path']));
+  tellDocuments(state);
+  if (state.options.eager) await computePlanes(state, definition, [...made.values()], call);
+  return {
+    documents: Object.fromEntries([...made].map(([name, document]) => [name, summarise(document)])),
+    texts: result.texts ?? {},
+    report: result.report ?? {},
+    lines: result.lines ?? [],
+    notes,
+  };
+}
+
+/** Tells listeners which documents there are. */
+export function tellDocuments({ emit, documents }: EngineState): void {
+  emit({ kind: 'documentsChanged', documents: documents.list().map(summarise) });
+}
+
+type NamedDocument = readonly [string, Document];
+
+function run(
+  { options, files, emit }: EngineState,
+  definition: CommandDefinition,
+  request: ExecuteRequest,
+  inputs: readonly NamedDocument[],
+  { signal, onProgress }: EngineCallOptions,
+  notes: string[],
+): Promise<CommandResult> {
+  const context = createContext({
+    ...options,
+    files,
+    signal,
+    progress: (progress) => onProgress?.(progress),
+    note: (text) => {
+      notes.push(text);
+      emit({ kind: 'note', text });
+    },
+  });
+  return runCommand(definition, context, {
+    inputs: Object.fromEntries(inputs.map(([name, { stack }]) => [name, stack])),
+    params: request.params,
+  });
+}
+
+function addDocuments(
+  { documents }: EngineState,
+  definition: CommandDefinition,
+  { stacks = {} }: CommandResult,
+  request: ExecuteRequest,
+): Map<string, Document> {
+  const path = definition.id === 'file.open' ? String(request.params['path']) : null;
+  return new Map(
+    Object.entries(stacks).map(([name, stack]) => [
+      name,
+      documents.add(stack, { path, outputName: name }),
+    ]),
+  );
+}
+
+function markSaved(inputs: readonly NamedDocument[], path: string): void {
+  for (const [, document] of inputs) {
+    document.path = path;
+    document.unsaved = false;
+  }
+}
+
+/** Computes the planes of new results in order; when that is cancelled, what is finished stays. */
+async function computePlanes(
+  state: EngineState,
+  definition: CommandDefinition,
+  made: readonly Document[],
+  call: EngineCallOptions,
+): Promise<void> {
+  try {
+    for (const document of made.filter(({ computed }) => computed)) {
+      await materialise(document, {
+        budgetBytes: state.cache.budgetBytes / 2,
+        concurrency: state.options.tasks.concurrency,
+        what: definition.title.replace('…', ''),
+        onPlane: (index) => state.emit({ kind: 'planeReady', document: document.id, index }),
+        ...call,
+      });
+    }
+  } finally {
+    tellDocuments(state);
+  }
+}
