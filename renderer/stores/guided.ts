@@ -124,7 +124,7 @@ function choices({ guidedOf, tell }: State) {
 
   function chooseModel(root: string, name: string | null): void {
     models.chosenName = name;
-    tell(root, { kind: 'finished', step: 'model', line: null });
+    if (models.chosen) tell(root, { kind: 'finished', step: 'model', line: null });
   }
 
   function setTargets(root: string, targets: Targets): void {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { MetricsReport } from './metricsReport';
 import { useDocuments } from './documents';
+import { shortTitle } from './shortTitle';
 
 export interface CompareTab {
   readonly kind: 'compare';
@@ -30,7 +31,13 @@ export const useTabs = defineStore('tabs', () => {
   let lastComparison = 0;
 
   const all = computed<Tab[]>(() => [
-    ...documents.all.map(({ id, name }): Tab => ({ kind: 'document', id, title: name })),
+    ...documents.all.map(({ id, name }): Tab => {
+      const title = shortTitle(
+        name,
+        documents.all.map((other) => other.name),
+      );
+      return { kind: 'document', id, title };
+    }),
     ...comparisons.value.filter(
       ({ result, truth }) => documents.byId.has(result) && documents.byId.has(truth),
     ),

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { thumbnail, thumbnailPlanes } from '#renderer/features/planes/thumbnail';
+import { zAxis } from '#renderer/features/planes/zAxis';
+import { metricCurves } from '#renderer/features/compare/metricCurves';
+import { levelFor } from '#renderer/features/viewer/levelFor';
+import { readout } from '#renderer/features/viewer/readout';
+import { fakeDocument } from '#tests/helpers/fakeEngine';
+
+describe('the z axis', () => {
+  it('puts planes at their heights, also when they are not evenly spaced', () => {
+    const axis = zAxis(4, [0, 1, 2, 10]);
+    expect([0, 1, 2, 3].map(axis.fractionOf)).toEqual([0, 0.1, 0.2, 1]);
+    expect([0, 0.14, 0.55, 0.7, 1].map(axis.planeAt)).toEqual([0, 1, 2, 3, 3]);
+  });
+
+  it('runs downwards when the stack does', () => {
+    const axis = zAxis(3, [0, -2, -4]);
+    expect([0, 1, 2].map(axis.fractionOf)).toEqual([0, 0.5, 1]);
+    expect(axis.ticks.at(-1)?.label).toBe('4 µm');
+  });
+
+  it('counts planes when no height is stated', () => {
+    const axis = zAxis(11, null);
+    expect([axis.fractionOf(5), axis.planeAt(0.52), axis.planeAt(7)]).toEqual([0.5, 5, 10]);
+    expect(axis.ticks.at(-1)?.label).toBe('10 planes');
+  });
+
+  it('has one place for one plane', () => {
+    expect(zAxis(1, [0]).fractionOf(0)).toBe(0.5);
+    expect(zAxis(1, null).planeAt(0.9)).toBe(0);
+  });
+});
+
+describe('thumbnails', () => {
+  it('show planes from the whole depth', () => {
+    expect(thumbnailPlanes(61, 3)).toEqual([10, 30, 50]);
+    expect(thumbnailPlanes(2, 9)).toEqual([0, 1]);
+  });
+
+  it('average the middle of a plane and stretch it from black to white', () => {
+    const pixels = Uint8Array.from([
+      9, 0, 0, 100, 100, 9, 9, 0, 0, 100, 100, 9, 9, 50, 50, 200, 200, 9, 9, 50, 50, 200, 200, 9,
+    ]);
+    const plane = { width: 6, height: 4, pixelType: 'uint8' as const, pixels, min: 0, max: 200 };
+    expect([...thumbnail(plane, 2).grey]).toEqual([0, 128, 64, 255]);
+  });
+
+  it('show a constant plane as black', () => {
+    const plane = {
+      width: 2,
+      height: 2,
+      pixelType: 'uint8' as const,
+      pixels: new Uint8Array(4).fill(7),
+      min: 7,
+      max: 7,
+    };
+    expect([...thumbnail(plane, 2).grey]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('the resolution level', () => {
+  const levels = [4096, 2048, 1024].map((width) => ({ width, height: width }));
+
+  it('is the coarsest that still fills the pane', () => {
+    expect([500, 1024, 1025, 3000, 9000].map((width) => levelFor(levels, width))).toEqual([
+      2, 2, 1, 0, 0,
+    ]);
+  });
+});
+
+describe('the value under the pointer', () => {
+  const plane = {
+    width: 2,
+    height: 2,
+    pixelType: 'uint16' as const,
+    pixels: Uint16Array.of(1, 2, 3, 4),
+    min: 1,
+    max: 4,
+  };
+  const document = fakeDocument({ shape: { t: 1, c: 1, z: 1, y: 2, x: 2 } });
+
+  it('has its place in micrometres and pixels', () => {
+    expect(readout(document, plane, { x: 1.7, y: 0.2 })).toBe('x 0.10  y 0.00 µm   (1, 0)   2');
+  });
+
+  it('is the measured value where integers stand for another range', () => {
+    const mapped = { ...document, valueMapping: { scale: 0.5, offset: -1 } };
+    expect(readout(mapped, plane, { x: 1, y: 1 })).toContain('(1, 1)   1');
+  });
+
+  it('leaves micrometres out where nobody stated them, and says nothing outside', () => {
+    const unknown = {
+      ...document,
+      calibration: { ...document.calibration, pixelSizeUm: { x: null, y: null, z: null } },
+    };
+    expect(readout(unknown, plane, { x: 0, y: 1 })).toBe('(0, 1)   3');
+    expect(readout(document, plane, { x: 2, y: 0 })).toBe('');
+    expect(readout(document, plane, { x: -0.1, y: 0 })).toBe('');
+  });
+});
+
+describe('the curves of a comparison', () => {
+  const plane = (z: number, psnrDb: number, given: boolean) => ({
+    ...{ z, zUm: z, given, psnrDb },
+    ...{ ssim: 0.9, nrmse: 0.1, pearson: 0.9 },
+  });
+  const whole = { psnrDb: 31, ssim: 0.9, msSsim: null, nrmse: 0.1, rmse: 3, pearson: 0.9 };
+  const baseline = (psnrDb: number) => ({ whole: { psnrDb }, planes: [{ z: 1, psnrDb }] });
+
+  it('show the best interpolation, the given planes and round limits', () => {
+    const curves = metricCurves(
+      {
+        ...{ dataRange: 1, whole },
+        planes: [plane(0, 40, true), plane(1, 27.2, false)],
+        baselines: { linear: baseline(24), cubic: baseline(25) },
+      },
+      (z) => z,
+    );
+    expect(curves.baseline?.name).toBe('cubic');
+    expect(curves.given.map(({ z }) => z)).toEqual([0]);
+    expect([curves.low, curves.high]).toEqual([25, 45]);
+  });
+
+  it('stay finite for a plane that equals the truth', () => {
+    const curves = metricCurves(
+      {
+        ...{ dataRange: 1, whole, baselines: null },
+        planes: [plane(0, Infinity, true), plane(1, NaN, false)],
+      },
+      (z) => z,
+    );
+    expect(curves.result.every(({ value }) => Number.isFinite(value))).toBe(true);
+    expect(Number.isFinite(curves.high)).toBe(true);
+  });
+});
