@@ -100,8 +100,8 @@ class Run:
         folders = [(folder, self.volumes) for folder in options.data]
         for folder, volumes in [*folders, (options.validation, self.validation)]:
             for path in sorted(Path(folder).glob("volume-*.json")):
-                if path.name not in volumes:
-                    volumes[path.name] = read_volume(path)
+                if str(path) not in volumes:
+                    volumes[str(path)] = read_volume(path)
 
     def train_step(self, batches, progress):
         for group in self.optimiser.param_groups:
