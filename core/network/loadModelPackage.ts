@@ -16,9 +16,8 @@ export type ReadPackageFile = (path: string) => Promise<Uint8Array>;
 
 /** A model that is ready to run. */
 export interface ModelPackage {
-  readonly name: string;
-  readonly version: string | null;
-  readonly description: string;
+  /** What its rdf.yaml states. */
+  readonly description: ModelDescription;
   /** Objective, pixel size, trained range and normalisation. */
   readonly axial: ModelDescription['config']['axial'];
   readonly graph: NetworkGraph;
@@ -40,7 +39,7 @@ export interface ModelPackage {
  *   when a file is changed or does not fit, and what `read` throws
  */
 export async function loadModelPackage(read: ReadPackageFile): Promise<ModelPackage> {
-  const description = parseDescription(decodeText(await read('rdf.yaml')));
+  const description = await readModelDescription(read);
   const { axial } = description.config;
   const checked = async (file: {
     source: string;
@@ -58,9 +57,7 @@ export async function loadModelPackage(read: ReadPackageFile): Promise<ModelPack
   const [input, output] = [description.inputs[0], description.outputs[0]];
   if (!input || !output) throw new RangeError('The schema demands one input and one output.');
   return {
-    name: description.name,
-    version: description.version === undefined ? null : String(description.version),
-    description: description.description,
+    description,
     axial,
     graph,
     weights,
@@ -73,7 +70,14 @@ export async function loadModelPackage(read: ReadPackageFile): Promise<ModelPack
   };
 }
 
-function parseDescription(text: string): ModelDescription {
+/**
+ * Reads and checks the description of a package, and nothing else of it.
+ *
+ * @throws AxialError UnsupportedFileError when it is of another kind, DamagedFileError when it is no
+ *   YAML text, and what `read` throws
+ */
+export async function readModelDescription(read: ReadPackageFile): Promise<ModelDescription> {
+  const text = decodeText(await read('rdf.yaml'));
   let document: unknown;
   try {
     document = parse(text, { maxAliasCount: 100 });

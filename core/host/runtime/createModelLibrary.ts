@@ -3,11 +3,12 @@ import { join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import type { LoadedModel, ModelLibrary, ModelSummary } from '#core/command/ModelLibrary';
 import type { ModelPackage, ReadPackageFile } from '#core/network/loadModelPackage';
-import { loadModelPackage } from '#core/network/loadModelPackage';
+import { loadModelPackage, readModelDescription } from '#core/network/loadModelPackage';
+import type { ModelDescription } from '#core/network/modelDescription';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { testModel } from '#core/network/testModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
-import { AxialError } from '#core/util/errors';
+import { AxialError, isAxialError } from '#core/util/errors';
 import type { OnnxProvider } from './createOnnxExecutor';
 import { createOnnxExecutor } from './createOnnxExecutor';
 
@@ -44,8 +45,10 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     return started;
   };
   return {
-    list: async () =>
-      Promise.all((await packageNames(folder)).map((name) => summarise(folder, name))),
+    list: async () => {
+      const names = await packageNames(folder);
+      return (await Promise.all(names.map((name) => summarise(folder, name)))).flat();
+    },
     load: async (name) => loadedModel(name, await start(name)),
     info: async (name) => {
       const text = await packageReader(folder, name)('rdf.yaml');
@@ -73,7 +76,7 @@ async function startModel(
 
 function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
   return {
-    summary: summaryOf(name, model),
+    summary: summaryOf(name, model.description),
     device: executor.device.description,
     refocus: (inputs, targetZUm, { width, height }, signal) =>
       reconstructPlane(
@@ -91,11 +94,21 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
   };
 }
 
-async function summarise(folder: string, name: string): Promise<ModelSummary> {
-  return summaryOf(name, await loadModelPackage(packageReader(folder, name)));
+/** A package whose description cannot be used is left out; using it by name says why. */
+async function summarise(folder: string, name: string): Promise<ModelSummary[]> {
+  try {
+    return [summaryOf(name, await readModelDescription(packageReader(folder, name)))];
+  } catch (error) {
+    if (isAxialError(error)) return [];
+    throw error;
+  }
 }
 
-function summaryOf(name: string, { name: title, description, axial }: ModelPackage): ModelSummary {
+function summaryOf(
+  name: string,
+  { name: title, description, config }: ModelDescription,
+): ModelSummary {
+  const { axial } = config;
   return {
     name,
     title,

@@ -67,7 +67,10 @@ function reader(files: Files) {
 describe('loadModelPackage', () => {
   it('loads a sound package', async () => {
     const model = await loadModelPackage(reader(await smallPackage()));
-    expect(model).toMatchObject({ name: 'Small', version: '1.0', multiplePx: 4 });
+    expect(model).toMatchObject({
+      description: { name: 'Small', version: '1.0' },
+      multiplePx: 4,
+    });
     expect(model.axial.spacingUm).toEqual({ min: 2, max: 4 });
     expect(model.test.input.shape).toEqual([3, 2, 16, 12]);
     expect(model.receptiveFieldPx(3)).toBeGreaterThan(model.receptiveFieldPx(1));

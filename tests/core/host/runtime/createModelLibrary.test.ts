@@ -118,6 +118,15 @@ describe('createModelLibrary', () => {
     await rm(join(folder, 'curious'), { recursive: true });
   });
 
+  it('leaves out a package that it cannot read, and says why when it is used', async () => {
+    await mkdir(join(folder, 'foreign'));
+    await writeFile(join(folder, 'foreign', 'rdf.yaml'), 'type: model');
+    const library = createModelLibrary({ folder });
+    expect((await library.list()).map(({ name }) => name)).toEqual(['small']);
+    await expect(library.load('foreign')).rejects.toMatchObject({ tag: 'UnsupportedFileError' });
+    await rm(join(folder, 'foreign'), { recursive: true });
+  });
+
   it('tries again after a package was repaired', async () => {
     const library = createModelLibrary({ folder, threads: 1 });
     await expect(library.load('late')).rejects.toMatchObject({ tag: 'ImpossibleRequestError' });
