@@ -30,16 +30,27 @@ export function imageByDepth(options: ImageByDepthOptions): Float32Array<ArrayBu
   const fourier = new Fourier2d(otf.width, otf.height);
   const spectra = forwardAll(fourier, specimen, signal);
   const images = Array.from({ length: planeCount }, () => new Float32Array(fourier.spectrumLength));
-  const transfers = new Map<number, Float32Array>();
-  for (let offset = -reach; offset <= reach; offset++) transfers.set(offset, otf.at(offset));
+  const transfers = Array.from({ length: 2 * reach + 1 }, (_, i) => otf.at(i - reach));
+  const none = new Float32Array(fourier.spectrumLength);
   const sum = new Float64Array(2 * otf.height);
+  const pair: SpectrumPair = {
+    first: none,
+    firstTransfer: none,
+    second: none,
+    secondTransfer: none,
+  };
   // Row by row of the spectrum, so that what one row needs of all planes stays in the cache.
   for (let row = 0; row < fourier.halfWidth; row++) {
     signal?.throwIfAborted();
     for (let z = 0; z < planeCount; z++) {
       sum.fill(0);
-      for (let source = 0; source < spectra.length; source++) {
-        addProduct(sum, spectra[source]!, transfers.get(source - firstPlane - z)!, row);
+      for (let source = 0; source < spectra.length; source += 2) {
+        const offset = source - firstPlane - z + reach;
+        pair.first = spectra[source]!;
+        pair.firstTransfer = transfers[offset]!;
+        pair.second = spectra[source + 1] ?? none;
+        pair.secondTransfer = transfers[offset + 1] ?? none;
+        addProducts(sum, pair, row);
       }
       images[z]!.set(sum, row * sum.length);
     }
@@ -47,20 +58,25 @@ export function imageByDepth(options: ImageByDepthOptions): Float32Array<ArrayBu
   return inverseAll(fourier, images, signal);
 }
 
-/** Adds spectrum times transfer function for one row of frequencies. */
-function addProduct(
-  sum: Float64Array,
-  spectrum: Float32Array,
-  transfer: Float32Array,
-  row: number,
-): void {
+/** Two spectra and their transfer functions; one object serves all rows. */
+interface SpectrumPair {
+  first: Float32Array;
+  firstTransfer: Float32Array;
+  second: Float32Array;
+  secondTransfer: Float32Array;
+}
+
+/** Adds two spectra times their transfer functions for one row of frequencies. */
+function addProducts(sum: Float64Array, pair: SpectrumPair, row: number): void {
+  const { first, firstTransfer, second, secondTransfer } = pair;
   const length = sum.length / 2;
   const start = row * length;
   for (let i = 0; i < length; i++) {
-    const factor = transfer[start + i]!;
+    const factor = firstTransfer[start + i]!;
+    const secondFactor = secondTransfer[start + i]!;
     const at = 2 * (start + i);
-    sum[2 * i]! += factor * spectrum[at]!;
-    sum[2 * i + 1]! += factor * spectrum[at + 1]!;
+    sum[2 * i] = sum[2 * i]! + factor * first[at]! + secondFactor * second[at]!;
+    sum[2 * i + 1] = sum[2 * i + 1]! + factor * first[at + 1]! + secondFactor * second[at + 1]!;
   }
 }
 
