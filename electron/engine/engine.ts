@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { MessagePortMain } from 'electron';
 import { startEngine } from '#core/host/engine/startEngine';
 import type { Port } from '#electron/shared/portProtocol';
+import { provideWebCrypto } from './provideWebCrypto';
 import { serveEngine } from './serveEngine';
 
 function portOf(port: MessagePortMain): Port {
@@ -25,6 +26,7 @@ function portOf(port: MessagePortMain): Port {
 
 /** The engine process: one engine, and a port to each page that asks for one. */
 function main(): void {
+  provideWebCrypto();
   const engine = startEngine({
     root: join(__dirname, '..', '..'),
     workerEntry: pathToFileURL(join(__dirname, 'worker.cjs')),
