@@ -40,7 +40,7 @@ export function zAxis(planeCount: number, positionsUm: readonly number[] | null)
       ticks: ticksOf(span, 'planes'),
     };
   }
-  const places = positionsUm.map((um) => (um - first) / depth);
+  const places = positionsUm.map((um) => Math.abs((um - first) / depth));
   const nearest = (fraction: number): number =>
     places.reduce(
       (best, place, plane) =>
