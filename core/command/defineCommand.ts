@@ -7,6 +7,8 @@ import type { CommandContext } from './CommandContext';
 export interface CommandInput {
   readonly name: string;
   readonly title: string;
+  /** Set on an input that may be left out; the command line names it with this long option. */
+  readonly flag?: string;
 }
 
 /** Something that a command makes. The first stack output is its main result. */

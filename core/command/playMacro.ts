@@ -22,16 +22,17 @@ export async function playMacro(
     context.signal.throwIfAborted();
     const definition = commands.get(call.command);
     if (!definition) throw unknownCommand(call.command);
-    if (call.inputs.length !== definition.inputs.length) {
+    const required = definition.inputs.filter(({ flag }) => flag === undefined).length;
+    if (call.inputs.length < required || call.inputs.length > definition.inputs.length) {
       throw new AxialError(
         'UsageError',
-        `${call.command} takes ${definition.inputs.length} images, the macro gives ${call.inputs.length}.`,
+        `${call.command} takes ${required} images, the macro gives ${call.inputs.length}.`,
         'Name one variable for each image.',
       );
     }
     context.progress({ fraction: i / macro.calls.length, step: definition.title.replace('…', '') });
     const inputs: { [name: string]: ImageStack } = {};
-    definition.inputs.forEach(({ name }, k) => {
+    definition.inputs.slice(0, call.inputs.length).forEach(({ name }, k) => {
       const stack = stacks.get(call.inputs[k]);
       if (!stack)
         throw new AxialError('UsageError', `"${call.inputs[k]}" holds no image.`, 'Bind it first.');

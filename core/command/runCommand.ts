@@ -21,8 +21,8 @@ export async function runCommand(
   context: CommandContext,
   { inputs, params }: CommandArguments,
 ): Promise<CommandResult> {
-  for (const { name, title } of definition.inputs) {
-    if (!Object.hasOwn(inputs, name)) {
+  for (const { name, title, flag } of definition.inputs) {
+    if (flag === undefined && !Object.hasOwn(inputs, name)) {
       throw new AxialError(
         'UsageError',
         `${definition.id} needs an image: ${title}.`,
@@ -59,7 +59,8 @@ function withHistories(
   params: { [name: string]: MacroValue },
   stacks: { readonly [output: string]: ImageStack },
 ): { [output: string]: ImageStack } {
-  const merged = mergeHistories(definition.inputs.map(({ name }) => inputs[name].history));
+  const given = definition.inputs.filter(({ name }) => Object.hasOwn(inputs, name));
+  const merged = mergeHistories(given.map(({ name }) => inputs[name].history));
   // A stack that no command made cannot be replayed from; what is made of it starts a history of its own.
   const variables = merged.results.map((name) => name ?? 'unknown');
   const taken = new Set(merged.calls.flatMap((call) => call.outputs));

@@ -24,6 +24,11 @@ export const compareMetrics = defineCommand({
   inputs: [
     { name: 'result', title: 'Result' },
     { name: 'truth', title: 'Truth' },
+    {
+      name: 'measured',
+      title: 'Stack that the network was given planes of, when it is not the truth',
+      flag: 'measured',
+    },
   ],
   outputs: [{ name: 'report', title: 'Report (HTML)', kind: 'html', flag: 'o', optional: true }],
   params: z.object({
@@ -49,11 +54,11 @@ export const compareMetrics = defineCommand({
         'Planes of the truth that the network saw; by default read from the history of the result.',
     }),
   }),
-  async run(context, { result, truth }, params) {
-    requireComparable(result, truth, params);
+  async run(context, { result, truth, measured = truth }, params) {
+    requireComparable([result, truth, measured], params);
     const { channel: c, time: t } = params;
     const given = params.given ?? givenPlanes(result.history);
-    requirePlanes(given, truth.shape.z);
+    requirePlanes(given, measured.shape.z);
     const truthZUm = zPositionsUm(truth.calibration, truth.shape.z);
     const pairs = pairPlanes(
       { count: result.shape.z, zUm: resultHeights(result, truthZUm) },
@@ -61,7 +66,7 @@ export const compareMetrics = defineCommand({
     );
     if (pairs.length === 0) throw nothingToCompare(result, truth);
     const dataRange = params.dataRange ?? (await valueRange(context, truth, { t, c }));
-    const options = { t, c, pairs, given, truthZUm, dataRange };
+    const options = { t, c, pairs, given, truthZUm, dataRange, measured };
     const comparison = await compareStacks(context, result, truth, options);
     const report = comparisonReport(comparison, options, { result, truth });
     return {
@@ -73,18 +78,18 @@ export const compareMetrics = defineCommand({
 });
 
 function requireComparable(
-  result: ImageStack,
-  truth: ImageStack,
+  stacks: readonly ImageStack[],
   { channel, time }: { readonly channel: number; readonly time: number },
 ): void {
-  if (result.shape.x !== truth.shape.x || result.shape.y !== truth.shape.y) {
-    throw new AxialError(
-      'ImpossibleRequestError',
-      `The result has ${result.shape.x} x ${result.shape.y} pixels, the truth ${truth.shape.x} x ${truth.shape.y}.`,
-      'Compare images of one size; crop or resample one of them first.',
-    );
-  }
-  for (const { shape, name } of [result, truth]) {
+  const [{ shape: expected }] = stacks;
+  for (const { shape, name } of stacks) {
+    if (shape.x !== expected.x || shape.y !== expected.y) {
+      throw new AxialError(
+        'ImpossibleRequestError',
+        `The result has ${expected.x} x ${expected.y} pixels, ${name} ${shape.x} x ${shape.y}.`,
+        'Compare images of one size; crop or resample one of them first.',
+      );
+    }
     if (channel < shape.c && time < shape.t) continue;
     throw new AxialError(
       'ImpossibleRequestError',

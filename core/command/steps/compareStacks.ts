@@ -19,11 +19,13 @@ export interface ComparisonOptions {
   readonly t: number;
   readonly c: number;
   readonly pairs: readonly PlanePair[];
-  /** Planes of the truth that the network was given; empty when unknown. */
+  /** Planes of `measured` that the network was given; empty when unknown. */
   readonly given: readonly number[];
   /** Heights of the planes of the truth in micrometres; `null` when unknown. */
   readonly truthZUm: readonly number[] | null;
   readonly dataRange: number;
+  /** Where the given planes are; usually the truth itself. */
+  readonly measured: ImageStack;
 }
 
 /** Comparisons of each pair of planes, for the result and for each baseline. */
@@ -40,11 +42,11 @@ export async function compareStacks(
   truth: ImageStack,
   options: ComparisonOptions,
 ): Promise<Comparison> {
-  const { t, c, pairs, given, truthZUm, dataRange } = options;
+  const { t, c, pairs, given, truthZUm, dataRange, measured } = options;
   const { signal, tasks } = context;
   const read = (stack: ImageStack, z: number): Promise<Plane> =>
     readValues(stack, { t, c, z }, { signal });
-  const inputs = truthZUm ? await Promise.all(given.map((z) => read(truth, z))) : [];
+  const inputs = truthZUm ? await Promise.all(given.map((z) => read(measured, z))) : [];
   const inputZUm = truthZUm ? given.map((z) => truthZUm[z]) : [];
   const compare = (plane: Plane, reference: Plane): Promise<PlaneComparison> =>
     tasks.run('comparePlanes', { result: plane, truth: reference, dataRange }, signal);

@@ -22,6 +22,7 @@ export interface PageOptions {
   readonly c: number;
   readonly pairs: readonly PlanePair[];
   readonly truthZUm: readonly number[] | null;
+  readonly measured: ImageStack;
 }
 
 /** The comparison as one HTML file: verdict, curve, pictures, table, and the macro that made the result. */
@@ -95,11 +96,11 @@ async function pictureRows(
   result: ImageStack,
   truth: ImageStack,
   report: ComparisonReport,
-  { t, c, pairs, truthZUm }: PageOptions,
+  { t, c, pairs, truthZUm, measured }: PageOptions,
 ): Promise<string> {
   const read = (stack: ImageStack, z: number): Promise<Plane> =>
     readValues(stack, { t, c, z }, { signal });
-  const inputs = await Promise.all(report.given.map((z) => read(truth, z)));
+  const inputs = await Promise.all(report.given.map((z) => read(measured, z)));
   const rows: string[] = [];
   for (const k of chosen(report)) {
     const { resultIndex, truthIndex } = pairs[k];

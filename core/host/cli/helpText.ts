@@ -5,7 +5,9 @@ import { expectation, isSwitch, paramOptions, spell } from './options';
 export function verbHelp(command: CommandDescriptor): string {
   const options = paramOptions(command);
   const words = [
-    ...command.inputs.map(({ title }) => title.toUpperCase().replaceAll(' ', '-')),
+    ...command.inputs
+      .filter(({ flag }) => flag === undefined)
+      .map(({ title }) => title.toUpperCase().replaceAll(' ', '-')),
     ...options.filter(({ schema }) => schema.positional).map(({ name }) => name.toUpperCase()),
     ...options
       .filter(({ schema, required }) => required && !schema.positional)
@@ -24,6 +26,9 @@ export function verbHelp(command: CommandDescriptor): string {
         const values = isSwitch(schema) ? '' : ` ${expectation(schema)}`;
         return [spelling, `${schema.description ?? ''}${unit}${values}${fallback}`.trim()];
       }),
+    ...command.inputs
+      .filter(({ flag }) => flag !== undefined)
+      .map(({ flag, title }) => [`${spell(flag ?? '')} FILE`, `${title} (optional).`]),
     ...command.outputs.map(({ flag, title, optional }) => [
       `${spell(flag)} FILE`,
       `${title}${optional ? ' (optional)' : ''}.`,

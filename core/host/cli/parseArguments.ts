@@ -1,3 +1,4 @@
+import type { CommandInput } from '#core/command/defineCommand';
 import type { CommandDescriptor } from '#core/command/engineApi';
 import { AxialError } from '#core/util/errors';
 import { coerce, isSwitch, paramOptions, spell, type ParamOption } from './options';
@@ -54,7 +55,7 @@ export function parseArguments(
       readOption(command, options, word, queue, parsed);
     }
   }
-  command.inputs.forEach(({ name }) => {
+  requiredInputs(command).forEach(({ name }) => {
     const path = free.shift();
     if (path !== undefined) parsed.inputs[name] = path;
   });
@@ -83,6 +84,7 @@ function readOption(
   word: string,
   queue: string[],
   parsed: {
+    inputs: { [name: string]: string };
     params: { [name: string]: unknown };
     outputs: { [name: string]: string };
     general: GeneralOptions;
@@ -103,6 +105,11 @@ function readOption(
       : coerce(value(), option.schema, spelling);
     return;
   }
+  const input = command.inputs.find(({ flag }) => flag && spell(flag) === spelling);
+  if (input) {
+    parsed.inputs[input.name] = value();
+    return;
+  }
   const output = command.outputs.find(({ flag }) => spell(flag) === canonical(spelling));
   if (output) {
     parsed.outputs[output.name] = value();
@@ -115,6 +122,10 @@ function readOption(
       `"axial ${command.verb} --help" lists its options.`,
     );
   }
+}
+
+function requiredInputs({ inputs }: CommandDescriptor): CommandInput[] {
+  return inputs.filter(({ flag }) => flag === undefined);
 }
 
 /** Both spellings of the main output mean the same. */
@@ -166,7 +177,9 @@ function requireComplete(
   left: readonly string[],
 ): void {
   const missing = [
-    ...command.inputs.filter(({ name }) => !(name in parsed.inputs)).map(({ title }) => title),
+    ...requiredInputs(command)
+      .filter(({ name }) => !(name in parsed.inputs))
+      .map(({ title }) => title),
     ...options
       .filter(({ name, required }) => required && !(name in parsed.params))
       .map(({ spelling, name, schema }) => (schema.positional ? name.toUpperCase() : spelling)),

@@ -27,6 +27,7 @@ export async function runVerb(
   const notes: string[] = [];
   const inputs: { [name: string]: string } = {};
   for (const { name } of command.inputs) {
+    if (!(name in parsed.inputs)) continue;
     const opened = await engine.execute(openRequest(parsed, parsed.inputs[name]), options);
     inputs[name] = opened.documents['stack'].id;
     notes.push(...opened.notes, ...opened.documents['stack'].notes);

@@ -23,7 +23,9 @@ export function createRecorder(): Recorder {
       const byName = new Map(inputs);
       calls.push({
         command: definition.id,
-        inputs: definition.inputs.map(({ name }) => byName.get(name)?.variable ?? 'unknown'),
+        inputs: definition.inputs
+          .filter(({ name, flag }) => flag === undefined || byName.has(name))
+          .map(({ name }) => byName.get(name)?.variable ?? 'unknown'),
         outputs: definition.outputs
           .filter(({ kind }) => kind === 'stack')
           .map(({ name }) => made.get(name)?.variable ?? '_'),
