@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerDialogs, openAxial, type AxialWindow } from '#tests/helpers/axialWindow';
 
-const STEP_TIMEOUT_MS = 90_000;
+const STEP_TIMEOUT_MS = 240_000;
 let axial: AxialWindow | null = null;
 
 afterEach(async () => {

@@ -11,17 +11,14 @@ import { pathsInArguments } from '#electron/main/start';
 import { visibleBounds } from '#electron/main/window';
 
 // Electron itself is not there in a unit test; what is tested here calls none of it.
-vi.mock('electron', () => ({
-  ...{
-    app: {},
-    BrowserWindow: {},
-    ipcMain: {},
-    Menu: {},
-    nativeTheme: {},
-    protocol: {},
-    screen: {},
-  },
-}));
+vi.mock('electron', () =>
+  Object.fromEntries(
+    ['app', 'BrowserWindow', 'ipcMain', 'Menu', 'nativeTheme', 'protocol', 'screen'].map((name) => [
+      name,
+      {},
+    ]),
+  ),
+);
 
 describe('the page protocol', () => {
   const root = '/opt/axial/renderer';
