@@ -85,9 +85,15 @@ export function advance(pipeline: Pipeline, event: PipelineEvent): Pipeline {
   }
 }
 
-/** The first step that has something left to do, or `null` when all is done. */
+/**
+ * Where the next click goes: to a step that has to be repeated, otherwise to the first one after
+ * the last that was done, because a step that was left out was left out on purpose. `null` at the end.
+ */
 export function nextStep(pipeline: Pipeline): StepId | null {
-  return STEP_IDS.find((id) => pipeline[id].state !== 'done') ?? null;
+  const again = STEP_IDS.find((id) => !['waiting', 'done'].includes(pipeline[id].state));
+  if (again) return again;
+  const last = STEP_IDS.findLastIndex((id) => pipeline[id].state === 'done');
+  return STEP_IDS.find((id, i) => i > last && pipeline[id].state === 'waiting') ?? null;
 }
 
 /** The pipeline without documents that were closed: a step whose result is gone waits again. */

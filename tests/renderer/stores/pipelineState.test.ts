@@ -25,6 +25,13 @@ describe('the guided pipeline', () => {
     expect(nextStep(done(newPipeline(), ...ALL))).toBeNull();
   });
 
+  it('goes on after a step that was left out, and back to one that failed', () => {
+    const skipped = done(newPipeline(), 'edf', 'normalise');
+    expect(nextStep(skipped)).toBe('inputs');
+    const failed = advance(skipped, { kind: 'failed', step: 'edf', line: 'no' });
+    expect(nextStep(failed)).toBe('edf');
+  });
+
   it('marks what builds on a step that is done anew, and nothing else', () => {
     const pipeline = done(done(newPipeline(), ...ALL), 'normalise');
     expect(ALL.filter((step) => pipeline[step].state === 'outdated')).toEqual([
