@@ -13,8 +13,12 @@ import { comparePlanes } from './steps/comparePlanes';
 export const tasks = {
   registerPair: (input: { reference: Plane; moving: Plane; model: TransformModel }) =>
     registerPair(input.reference, input.moving, input.model),
-  resamplePlane: (input: { plane: Plane; matrix: Matrix3; clampTo: PixelType }) =>
-    resamplePlane(input.plane, input.matrix, { clampTo: input.clampTo }),
+  resamplePlane: (input: {
+    plane: Plane;
+    matrix: Matrix3;
+    clampTo: PixelType;
+    border: 'edge' | 'zero';
+  }) => resamplePlane(input.plane, input.matrix, { clampTo: input.clampTo, border: input.border }),
   planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
     planeSharpness({
       width: input.width,

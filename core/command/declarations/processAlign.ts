@@ -42,8 +42,13 @@ export const processAlign = defineCommand({
       title: 'Channel',
       description: 'Channel that is registered; the others move with it.',
     }),
+    border: z.enum(['edge', 'zero']).default('edge').meta({
+      title: 'Border',
+      description:
+        'What fills the rim that a moved plane leaves: its nearest pixel, or 0 as in StackReg. Zeros would count as background later.',
+    }),
   }),
-  async run(context, { stack }, { model, reference, channel }) {
+  async run(context, { stack }, { model, reference, channel, border }) {
     if (channel >= stack.shape.c) {
       throw new AxialError(
         'ImpossibleRequestError',
@@ -58,7 +63,7 @@ export const processAlign = defineCommand({
       context.note(`Registration probably failed on plane ${list}; look at them before going on.`);
     }
     return {
-      stacks: { aligned: resampled(context, stack, series) },
+      stacks: { aligned: resampled(context, stack, series, border) },
       texts: {
         transforms: `${JSON.stringify(series.length === 1 ? series[0] : series, null, 2)}\n`,
       },
@@ -73,6 +78,7 @@ function resampled(
   { tasks }: Pick<CommandContext, 'tasks'>,
   stack: ImageStack,
   transforms: readonly Transforms[],
+  border: 'edge' | 'zero',
 ): ImageStack {
   const { positionOf } = alignmentSeries(stack);
   return mapPlanes(
@@ -81,7 +87,7 @@ function resampled(
       const { s, i } = positionOf(index);
       const { matrix } = transforms[s].planes[i];
       const plane = await readPlane(stack, index, { signal });
-      const input = { plane, matrix, clampTo: stack.pixelType };
+      const input = { plane, matrix, clampTo: stack.pixelType, border };
       const { data } = await tasks.run('resamplePlane', input, signal);
       return toPixelType(data, stack.pixelType);
     },
