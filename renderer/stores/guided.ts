@@ -225,9 +225,11 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     if (outcome.kind !== 'done') return false;
     const { documents: made, lines } = outcome.result;
     const ids = Object.entries(made).map(([name, { id }]) => [name, id] as const);
-    const line = lines.slice(0, 2).join(' · ') || null;
+    const line =
+      step === 'compare'
+        ? showComparison(inputs, outcome.result)
+        : lines.slice(0, 2).join(' · ') || null;
     tell(root, { kind: 'finished', step, line, documents: Object.fromEntries(ids) });
-    if (step === 'compare') showComparison(inputs, outcome.result);
     return true;
   }
 

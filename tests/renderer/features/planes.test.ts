@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { thumbnail, thumbnailPlanes } from '#renderer/features/planes/thumbnail';
 import { zAxis } from '#renderer/features/planes/zAxis';
-import { metricCurves } from '#renderer/features/compare/metricCurves';
 import { levelFor } from '#renderer/features/viewer/levelFor';
 import { readout } from '#renderer/features/viewer/readout';
 import { fakeDocument } from '#tests/helpers/fakeEngine';
@@ -96,40 +95,5 @@ describe('the value under the pointer', () => {
     expect(readout(unknown, plane, { x: 0, y: 1 })).toBe('(0, 1)   3');
     expect(readout(document, plane, { x: 2, y: 0 })).toBe('');
     expect(readout(document, plane, { x: -0.1, y: 0 })).toBe('');
-  });
-});
-
-describe('the curves of a comparison', () => {
-  const plane = (z: number, psnrDb: number, given: boolean) => ({
-    ...{ z, zUm: z, given, psnrDb },
-    ...{ ssim: 0.9, nrmse: 0.1, pearson: 0.9 },
-  });
-  const whole = { psnrDb: 31, ssim: 0.9, msSsim: null, nrmse: 0.1, rmse: 3, pearson: 0.9 };
-  const baseline = (psnrDb: number) => ({ whole: { psnrDb }, planes: [{ z: 1, psnrDb }] });
-
-  it('show the best interpolation, the given planes and round limits', () => {
-    const curves = metricCurves(
-      {
-        ...{ dataRange: 1, whole },
-        planes: [plane(0, 40, true), plane(1, 27.2, false)],
-        baselines: { linear: baseline(24), cubic: baseline(25) },
-      },
-      (z) => z,
-    );
-    expect(curves.baseline?.name).toBe('cubic');
-    expect(curves.given.map(({ z }) => z)).toEqual([0]);
-    expect([curves.low, curves.high]).toEqual([25, 45]);
-  });
-
-  it('stay finite for a plane that equals the truth', () => {
-    const curves = metricCurves(
-      {
-        ...{ dataRange: 1, whole, baselines: null },
-        planes: [plane(0, Infinity, true), plane(1, NaN, false)],
-      },
-      (z) => z,
-    );
-    expect(curves.result.every(({ value }) => Number.isFinite(value))).toBe(true);
-    expect(Number.isFinite(curves.high)).toBe(true);
   });
 });
