@@ -38,10 +38,12 @@ export function workerPool(
       job?.settle(answer);
       pump();
     });
-    worker.on('error', (error) => {
+    let cause: Error | undefined;
+    worker.on('error', (error) => (cause = error));
+    worker.on('exit', () => {
       const job = busy.get(worker);
       busy.delete(worker);
-      job?.fail(workerLost(error));
+      job?.fail(workerLost(cause));
       pump();
     });
     return worker;
@@ -68,6 +70,7 @@ export function workerPool(
       return untilAborted(work, signal);
     },
     async close() {
+      queue.length = 0;
       await Promise.all([...idle, ...busy.keys()].map((worker) => worker.terminate()));
     },
   };
@@ -90,10 +93,10 @@ function newJob<T>(
   };
 }
 
-function workerLost(cause: Error): AxialError {
+function workerLost(cause: Error | undefined): AxialError {
   return new AxialError(
     'DeviceError',
-    `A worker thread ended: ${cause.message}.`,
+    `A worker thread ended: ${cause?.message ?? 'no reason was given'}.`,
     'Try again; with very large planes, fewer threads need less memory (AXIAL_THREADS=1).',
     { cause },
   );

@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '#core/command/commands';
+import { describeCommand } from '#core/command/describeCommand';
+import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
+import { cli } from '#core/host/cli/cli';
+import { createEngine } from '#core/host/engine/createEngine';
+import { createFileAccess } from '#core/host/files/createFileAccess';
+import { AXIAL_VERSION } from '#core/util/version';
+import { interpolatingModels } from '#tests/helpers/interpolatingModels';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'axial-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function axial(...words: string[]) {
+  return axialUntil(new AbortController().signal, ...words);
+}
+
+async function axialUntil(signal: AbortSignal, ...words: string[]) {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => (written[name] += text),
+  });
+  const code = await cli(words, {
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    signal,
+    commands: () => Promise.resolve([...commands.values()].map(describeCommand)),
+    engine: () =>
+      createEngine({
+        tasks: inlineTaskRunner(),
+        models: interpolatingModels(),
+        samplesFolder: folder,
+        eager: false,
+      }),
+    writeText: (path, text) => createFileAccess().saveText(path, text),
+  });
+  return { code, ...written };
+}
+
+const file = (name: string): string => join(folder, name);
+const simulate = (...words: string[]) =>
+  axial('simulate', '--width', '32', '--height', '24', '--planes', '3', ...words);
+
+describe('the command line', () => {
+  it('prints version, overview and pages of help', async () => {
+    expect((await axial('--version')).stdout).toBe(`${AXIAL_VERSION}\n`);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(AXIAL_VERSION).toBe(version);
+    expect((await axial()).stdout).toContain('Usage: axial VERB');
+    expect((await axial('models', 'list', '--help')).stdout).toContain('axial models list');
+    expect(JSON.parse((await axial('commands', '--json')).stdout)).toHaveLength(commands.size);
+  });
+
+  it('prints one JSON document and nothing else when asked', async () => {
+    await simulate('-o', file('a.ome.tif'));
+    const { code, stdout } = await axial('info', file('a.ome.tif'), '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      path: file('a.ome.tif'),
+      format: 'ome-tiff',
+      axes: 'zyx',
+      shape: { t: 1, c: 1, z: 3, y: 24, x: 32 },
+      pixelType: 'uint16',
+      pixelSizeUm: { x: 0.1, y: 0.1, z: 0.2 },
+      zPositionsUm: [0, 0.2, 0.4],
+      channels: [{ name: 'DAPI', emissionNm: 461 }],
+    });
+    const failed = await axial('info', file('missing.tif'), '--json');
+    expect(JSON.parse(failed.stdout)).toMatchObject({ error: { tag: 'FileAccessError' } });
+  });
+
+  it('says null, never 1, for a length that the file does not state', async () => {
+    await simulate('-o', file('a.png.tif'));
+    await axial('convert', file('a.png.tif'), '-o', file('b.ome.tif'));
+    expect(
+      (await axial('info', file('b.ome.tif'), '--z-step-um', '0.5', '--json')).stdout,
+    ).toContain('"z": 0.5');
+  });
+
+  it.each([
+    [['frobnicate'], 2, 'There is no verb'],
+    [['info'], 2, 'Missing'],
+    [['align', 'a.tif', '-o', 'b.tif', '--model', 'bendy'], 2, 'does not take'],
+    [['info', '/no/such.tif'], 3, 'no such file'],
+    [['models', 'test', 'nothing'], 0, 'nothing: passed'],
+  ])('ends %j with exit code %i', async (words, expected, message) => {
+    const { code, stdout, stderr } = await axial(...words);
+    expect(code).toBe(expected);
+    expect(stdout + stderr).toContain(message);
+  });
+
+  it('ends with 130 when it was cancelled', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const { code, stderr } = await axialUntil(
+      controller.signal,
+      'simulate',
+      '-o',
+      file('x.ome.tif'),
+    );
+    expect([code, stderr]).toEqual([130, 'Cancelled.\n']);
+  });
+
+  it('writes every output that was asked for', async () => {
+    await simulate('-o', file('a.ome.tif'), '--truth', file('t.ome.tif'));
+    const { code, stdout } = await axial(
+      ...[
+        'align',
+        file('a.ome.tif'),
+        '-o',
+        file('b.tif'),
+        '--transforms',
+        file('t.json'),
+        '--quiet',
+      ],
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Saved ${file('t.json')}`);
+    expect(JSON.parse(readFileSync(file('t.json'), 'utf8'))).toMatchObject({ model: 'rigid' });
+    const compared = await axial('compare', file('b.tif'), file('t.ome.tif'), '-o', file('r.html'));
+    expect(compared.stdout).toContain('PSNR');
+    expect(readFileSync(file('r.html'), 'utf8')).toContain('<svg');
+  });
+});

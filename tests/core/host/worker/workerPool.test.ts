@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TaskInput } from '#core/command/TaskRunner';
+import { workerPool } from '#core/host/worker/workerPool';
+
+/** A worker that does as its input says, so that the pool alone is under test. */
+const ENTRY = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ id, input }) => {
+      if (input.die) process.exit(3);
+      if (input.throws) throw new Error('boom');
+      const answer = input.fails
+        ? { id, ok: false, error: { tag: 'ImpossibleRequestError', message: 'no', remedy: 'r', details: {}, causes: [] } }
+        : { id, ok: true, value: input.value };
+      setTimeout(() => parentPort.postMessage(answer), input.delayMs ?? 0);
+    });
+  `)}`,
+);
+
+let pool: ReturnType<typeof workerPool>;
+afterEach(() => pool.close());
+
+const run = (input: object, signal?: AbortSignal): Promise<unknown> =>
+  pool.run('planeSharpness', input as TaskInput<'planeSharpness'>, signal);
+
+describe('workerPool', () => {
+  it('gives every caller its own answer, more tasks than threads', async () => {
+    pool = workerPool(ENTRY, 2);
+    const answers = await Promise.all(
+      [5, 1, 3, 2, 4].map((value) => run({ value, delayMs: value * 5 })),
+    );
+    expect(answers).toEqual([5, 1, 3, 2, 4]);
+  });
+
+  it('passes expected failures on with tag and remedy', async () => {
+    pool = workerPool(ENTRY, 1);
+    await expect(run({ fails: true })).rejects.toMatchObject({
+      tag: 'ImpossibleRequestError',
+      remedy: 'r',
+    });
+    expect(await run({ value: 7 })).toBe(7);
+  });
+
+  it('answers a cancelled task at once, running or waiting, and goes on', async () => {
+    pool = workerPool(ENTRY, 1);
+    const controller = new AbortController();
+    const running = run({ value: 1, delayMs: 150 }, controller.signal);
+    const waiting = run({ value: 2 }, controller.signal);
+    const other = run({ value: 3 });
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ tag: 'CancelledError' });
+    await expect(waiting).rejects.toMatchObject({ tag: 'CancelledError' });
+    expect(await other).toBe(3);
+  });
+
+  it.each([{ throws: true }, { die: true }])(
+    'reports a thread that ends (%j) and replaces it',
+    async (fault) => {
+      pool = workerPool(ENTRY, 1);
+      await expect(run(fault)).rejects.toMatchObject({ tag: 'DeviceError' });
+      expect(await run({ value: 8 })).toBe(8);
+    },
+  );
+});
