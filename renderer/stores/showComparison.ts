@@ -2,6 +2,7 @@ import type { ExecuteResult } from '#core/command/engineApi';
 import { comparisonLine, metricsReportSchema } from './metricsReport';
 import { useDocuments } from './documents';
 import { useMessages } from './messages';
+import { shortTitle } from './shortTitle';
 import { useTabs } from './tabs';
 
 /** Opens the tab that shows a result beside its truth; returns the figures in one line. */
@@ -18,8 +19,11 @@ export function showComparison(
     );
     return null;
   }
-  const name = useDocuments().byId.get(result)?.name ?? 'result';
+  const documents = useDocuments();
+  const name = documents.byId.get(result)?.name ?? 'result';
+  const names = documents.all.map((document) => document.name);
+  const title = `Compare: ${shortTitle(name, names).replace('↳ ', '')}`;
   const html = Object.values(texts).find((text) => text.trimStart().startsWith('<')) ?? null;
-  useTabs().compare({ title: `Compare: ${name}`, result, truth, report: parsed.data, html });
+  useTabs().compare({ title, result, truth, report: parsed.data, html });
   return comparisonLine(parsed.data);
 }
