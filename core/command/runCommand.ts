@@ -74,7 +74,10 @@ function withHistories(
     const history: History = { calls: [...merged.calls, call], result: names[i] };
     // Opening a file that carries its own history continues that one.
     const carriesOwn = definition.inputs.length === 0 && stack.history.calls.length > 0;
-    named[output.name] = carriesOwn ? stack : { ...stack, history };
+    // What was made of a file is not that file: it has to be saved somewhere else.
+    const { origin, ...made } = stack;
+    const opened = definition.inputs.length === 0 && origin !== undefined;
+    named[output.name] = carriesOwn ? stack : { ...made, ...(opened && { origin }), history };
   });
   return named;
 }

@@ -66,7 +66,7 @@ const commandDescriptor: z.ZodType<CommandDescriptor> = z.object({
   menu: z.array(z.string()),
   accelerator: z.string().nullable(),
   verb: z.string().nullable(),
-  inputs: z.array(commandPort),
+  inputs: z.array(commandPort.extend({ flag: z.string().optional() })),
   outputs: z.array(
     commandPort.extend({
       kind: z.enum(['stack', 'json', 'html']),

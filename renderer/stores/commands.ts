@@ -44,7 +44,9 @@ async function start(id: string): Promise<void> {
     return;
   }
   const inputs = defaultInputs(command);
-  const missing = command.inputs.some(({ name }) => inputs[name] === undefined);
+  const missing = command.inputs.some(
+    ({ name, flag }) => flag === undefined && inputs[name] === undefined,
+  );
   const asks = visibleProperties(command.params).length > 0 || command.inputs.length > 1;
   if (asks || missing) openDialog(command, inputs, presets(command));
   else await execute(command.id, inputs, {});

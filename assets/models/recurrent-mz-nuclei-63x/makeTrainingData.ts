@@ -2,7 +2,7 @@
  * Writes the simulated volumes that this model is trained on.
  *
  *     node build/scripts/runTypeScript.mjs assets/models/recurrent-mz-nuclei-63x/makeTrainingData.ts \
- *       --from 1000 --count 120 --out .cache/training/train [--processes 2]
+ *       --from 1000 --count 120 --out .cache/training/train [--domain wide|named] [--processes 2]
  *
  * For every seed: `volume-SEED.noisy.raw` (uint16), `volume-SEED.clean.raw` (float32), both
  * little-endian, (z, y, x), in grey levels, and `volume-SEED.json` with shape, pixel size and all
@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SimulationOptions } from '#core/optics/simulateStack';
 import { simulateStack } from '#core/optics/simulateStack';
-import { randomTrainingVolume } from '#core/optics/trainingDomain';
+import { namedObjectiveVolume, randomTrainingVolume } from '#core/optics/trainingDomain';
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     processes: { type: 'string', default: '2' },
     part: { type: 'string' },
+    domain: { type: 'string', default: 'wide' },
   },
 });
 const from = Number(values.from);
@@ -53,7 +54,8 @@ function runPart(part: number): Promise<number> {
 async function makeVolume(seed: number, folder: string): Promise<void> {
   const name = `volume-${seed}`;
   const done = join(folder, `${name}.json`);
-  const options = randomTrainingVolume(seed);
+  const options =
+    values.domain === 'named' ? namedObjectiveVolume(seed) : randomTrainingVolume(seed);
   if (await holdsRecipe(done, options)) return;
   const started = performance.now();
   const stack = simulateStack(options);

@@ -26,7 +26,7 @@ export const compareMetrics = defineCommand({
     { name: 'truth', title: 'Truth' },
     {
       name: 'measured',
-      title: 'Stack that the network was given planes of, when it is not the truth',
+      title: 'Measured stack, when it is not the truth',
       flag: 'measured',
     },
   ],

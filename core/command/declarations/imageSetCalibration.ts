@@ -14,9 +14,9 @@ export const imageSetCalibration = defineCommand({
   outputs: [{ name: 'calibrated', title: 'Calibrated stack', kind: 'stack', flag: 'o' }],
   params: z.object(lengthParams),
   run(_context, { stack }, lengths) {
-    const { origin: _origin, ...rest } = withPixelSize(stack, lengths);
-    const { x, z: zStepUm } = rest.calibration.pixelSizeUm;
+    const calibrated = withPixelSize(stack, lengths);
+    const { x, z: zStepUm } = calibrated.calibration.pixelSizeUm;
     const line = `Pixel size ${x ?? 'unknown'} um, plane spacing ${zStepUm ?? 'unknown'} um`;
-    return Promise.resolve({ stacks: { calibrated: rest }, lines: [line] });
+    return Promise.resolve({ stacks: { calibrated }, lines: [line] });
   },
 });

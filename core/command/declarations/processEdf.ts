@@ -59,9 +59,8 @@ function projected(
   suffix: string,
 ): ImageStack {
   const shape = { ...stack.shape, z: 1 };
-  const { origin: _origin, ...rest } = stack;
   return {
-    ...rest,
+    ...stack,
     name: `${stack.name} ${suffix}`,
     shape,
     pixelType,

@@ -70,6 +70,7 @@ function generalRows(command: CommandDescriptor): string[][] {
   if (command.inputs.length > 0) {
     rows.push(
       ['--axes AXES', 'Axes of the pages of a plain TIFF, slowest first, such as "tz".'],
+      ['--sizes SIZES', 'Pages along those axes, such as t=2,z=15; one axis may be left out.'],
       ['--pixel-size-um UM', 'Pixel size, for a file that does not state it.'],
       ['--z-step-um UM', 'Plane spacing, for a file that does not state it.'],
       ['--readable-part', 'Opens the planes that are whole in a file that is cut off.'],

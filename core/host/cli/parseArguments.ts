@@ -148,6 +148,9 @@ function readGeneral(general: GeneralOptions, spelling: string, value: () => str
     case '--axes':
       general.open['axes'] = value();
       return true;
+    case '--sizes':
+      general.open['sizes'] = readSizes(value());
+      return true;
     case '--pixel-size-um':
     case '--z-step-um':
       general.open[spelling === '--z-step-um' ? 'zStepUm' : 'pixelSizeUm'] = coerce(
@@ -168,6 +171,21 @@ function readGeneral(general: GeneralOptions, spelling: string, value: () => str
       return true;
     }
   }
+}
+
+/** "t=2,z=15": how many pages each named axis counts. */
+function readSizes(text: string): { [axis: string]: number } {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [, axis, size] = /^\s*([tcz])=([1-9]\d*)\s*$/.exec(part) ?? [];
+      if (axis !== undefined) return [axis, Number(size)];
+      throw new AxialError(
+        'UsageError',
+        `--sizes does not take "${text}".`,
+        'Sizes of the axes t, c and z, separated by commas, such as t=2,z=15.',
+      );
+    }),
+  );
 }
 
 function requireComplete(

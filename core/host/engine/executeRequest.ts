@@ -39,7 +39,7 @@ export async function executeRequest(
   );
   const notes: string[] = [];
   const result = await run(state, definition, request, inputs, call, notes);
-  const made = addDocuments(state, definition, result, request);
+  const made = addDocuments(state, result);
   state.recorder.record(definition, inputs, made, request.params);
   if (definition.id === 'file.save') markSaved(inputs, String(request.params['path']));
   tellDocuments(state);
@@ -86,15 +86,12 @@ function run(
 
 function addDocuments(
   { documents }: EngineState,
-  definition: CommandDefinition,
   { stacks = {} }: CommandResult,
-  request: ExecuteRequest,
 ): Map<string, Document> {
-  const path = definition.id === 'file.open' ? String(request.params['path']) : null;
   return new Map(
     Object.entries(stacks).map(([name, stack]) => [
       name,
-      documents.add(stack, { path, outputName: name }),
+      documents.add(stack, { path: stack.origin?.path ?? null, outputName: name }),
     ]),
   );
 }

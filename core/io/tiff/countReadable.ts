@@ -40,7 +40,8 @@ export async function countReadable(
   let whole = 0;
   let broken = count - 1;
   while (broken - whole > 1) {
-    const middle = (whole + broken) >> 1;
+    // Not a shift: files may promise more planes than 31 bits count.
+    const middle = Math.floor((whole + broken) / 2);
     if (await isWhole(file, plan, middle, signal)) whole = middle;
     else broken = middle;
   }
