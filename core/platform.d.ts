@@ -34,7 +34,9 @@ interface DecompressionStream {
   readonly readable: {
     getReader(): {
       readonly closed: Promise<unknown>;
-      read(): Promise<{ done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value?: undefined }>;
+      read(): Promise<
+        { done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value?: undefined }
+      >;
       cancel(): Promise<void>;
     };
   };
@@ -46,7 +48,9 @@ interface DecompressionStream {
     };
   };
 }
-declare const DecompressionStream: { new (format: 'deflate' | 'deflate-raw' | 'gzip'): DecompressionStream };
+declare const DecompressionStream: {
+  new (format: 'deflate' | 'deflate-raw' | 'gzip'): DecompressionStream;
+};
 
 declare const CompressionStream: {
   new (format: 'deflate' | 'deflate-raw' | 'gzip'): DecompressionStream;

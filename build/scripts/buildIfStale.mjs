@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBuildLock } from './buildLock.mjs';
 import { groups } from './bundles.mjs';
-import { dist, root } from './paths.mjs';
+import { dist } from './paths.mjs';
 import { sourceStamp } from './sourceStamp.mjs';
 
 /**
@@ -37,10 +37,6 @@ async function buildGroup(group, say) {
   const stamp = sourceStamp(group.sources);
   const startedMs = performance.now();
   for (const spec of group.bundles) {
-    if (!existsSync(join(root, spec.entry))) {
-      say(`Skipped dist/${spec.file}: there is no ${spec.entry} yet.`);
-      continue;
-    }
     await bundle(spec);
   }
   mkdirSync(join(dist, 'stamps'), { recursive: true });

@@ -4,7 +4,7 @@ import { runVisibly } from './runProgram.mjs';
 
 const fix = process.argv.includes('--fix');
 /** Data that programs write, and tables that prettier would pad. */
-const NOT_OURS_TO_LAY_OUT = ['!tests/fixtures/**', '!assets/models/**/*.json', '!**/*.md'];
+const NOT_OURS_TO_LAY_OUT = ['!tests/fixtures/**', '!assets/models/**/*.{json,yaml}', '!**/*.md'];
 const config = (name) => ['--config', `build/${name}`];
 const checks = [
   [

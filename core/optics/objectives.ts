@@ -39,6 +39,3 @@ export const OBJECTIVES = {
     workingDistanceUm: 550,
   },
 } as const satisfies { readonly [name: string]: ObjectivePreset };
-
-/** The name of an objective in `OBJECTIVES`. */
-export type ObjectiveName = keyof typeof OBJECTIVES;

@@ -40,6 +40,20 @@ describe('parseArguments', () => {
     expect(parse('reconstruct', ...base, '--output', 'p.tif').outputs).toEqual({ volume: 'p.tif' });
   });
 
+  it('reads the axes of pages and their sizes', () => {
+    const { open } = parse('info', 'in.tif', '--axes', 'tz', '--sizes', 't=2, z=15').general;
+    expect(open).toEqual({ axes: 'tz', sizes: { t: 2, z: 15 } });
+    expect(parse('info', 'in.tif', '--axes', 'tz', '--sizes=t=2').general.open['sizes']).toEqual({
+      t: 2,
+    });
+  });
+
+  it.each(['2,15', 'y=3', 't=0', 't=', ''])('refuses the sizes "%s"', (sizes) => {
+    expect(() => parse('info', 'in.tif', '--axes', 'tz', '--sizes', sizes)).toThrow(
+      /--sizes does not take/,
+    );
+  });
+
   it('reads verbs whose argument is no image', () => {
     expect(parse('models test', 'nuclei').params).toEqual({ name: 'nuclei' });
     expect(parse('compare', 'a.tif', 'b.tif').inputs).toEqual({ result: 'a.tif', truth: 'b.tif' });

@@ -149,6 +149,17 @@ describe('what the message names', () => {
     expect(await stack.source.read({ t: 0, c: 0, z: 39 })).toHaveLength(64);
   });
 
+  it('is the number of planes that a description promises, even beyond 31 bits', async () => {
+    const promise = IMAGEJ.replace('images=6', 'images=4000000000')
+      .replace('channels=2\n', '')
+      .replace('slices=3', 'slices=4000000000');
+    const bytes = buildTiff({ pages: pages(2, promise, false) });
+    await expect(open(bytes)).rejects.toMatchObject({
+      tag: 'DamagedFileError',
+      details: { planes: 4_000_000_000 },
+    });
+  });
+
   it('is where a loop of pages begins', async () => {
     const bytes = buildTiff({
       pages: pages(6, 'plain', false),
