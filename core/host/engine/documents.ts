@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { zPositionsUm } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { cropPixels } from '#core/image/cropPixels';
@@ -116,6 +117,8 @@ function cachedSource(source: PlaneSource, id: string, cache: PlaneCache): Plane
   return {
     levels: source.levels,
     async read(index, options = {}) {
+      // Planes in memory are there at once; a loop over them must still hear of Ctrl-C.
+      await setImmediate();
       options.signal?.throwIfAborted();
       const level = options.level ?? 0;
       const { region } = options;
