@@ -1,10 +1,12 @@
 import type { Plane } from '#core/image/Plane';
 
 /**
- * How the sharpest value is found: by complex wavelet coefficients, local variance or local gradient.
+ * How the sharpest value is found: along one fitted surface of focus, by complex wavelet coefficients,
+ * local variance, local gradient or local Laplacian.
  * 'pluginSobel' repeats a fault of the EPFL plugin's gradient, for comparison with that program only.
  */
-export type EdfMethod = 'complexWavelet' | 'variance' | 'sobel' | 'pluginSobel';
+export type EdfMethod =
+  'focusSurface' | 'complexWavelet' | 'variance' | 'sobel' | 'laplacian' | 'pluginSobel';
 
 /** For every pixel the plane it came from, counted from 0 (other programs count from 1). Row-major (y, x). */
 export interface HeightMap {
@@ -15,9 +17,11 @@ export interface HeightMap {
 
 /** Result of an extended-depth-of-field fusion; all images have the size of the planes. */
 export interface EdfResult {
-  /** The all-in-focus image; with reassignment every value was measured in some plane. */
+  /** The all-in-focus image. Every value was measured in some plane, but for 'focusSurface', which fits. */
   readonly fused: Plane;
   readonly heightMap: HeightMap;
+  /** Heights with fractions of a plane, for methods that look between planes; otherwise `null`. */
+  readonly surface: Plane | null;
   /** The wavelet fusion before reassignment; `null` for methods that only select. */
   readonly unassigned: Plane | null;
 }

@@ -12,7 +12,11 @@ export interface LineBuffer {
 /** A line buffer for up to `maxLength` samples and filters of `taps` taps. */
 export function createLineBuffer(maxLength: number, taps: number): LineBuffer {
   const length = maxLength + taps;
-  return { re: new Float64Array(length), im: new Float64Array(length), margin: taps / 2 };
+  return {
+    re: new Float64Array(length),
+    im: new Float64Array(length),
+    margin: taps / 2,
+  };
 }
 
 /** Repeats the first `length` samples of one part of a line on both sides, as a periodic signal does. */

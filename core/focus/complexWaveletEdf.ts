@@ -47,6 +47,7 @@ export function complexWaveletEdf(
       return {
         fused,
         heightMap,
+        surface: null,
         unassigned: { width, height, data: Float32Array.from(unassigned) },
       };
     },

@@ -1,8 +1,9 @@
 import { complexWaveletEdf } from './complexWaveletEdf';
 import type { EdfAccumulator, EdfMethod } from './EdfAccumulator';
+import { focusSurfaceEdf } from './focusSurfaceEdf';
+import { laplacianEnergy } from './laplacianEnergy';
 import { localVariance } from './localVariance';
 import { sharpestPixelEdf } from './sharpestPixelEdf';
-import { smoothHeightMap } from './smoothHeightMap';
 import { sobelMagnitude } from './sobelMagnitude';
 import type { ComplexWaveletOptions } from './waveletFusion';
 
@@ -10,10 +11,8 @@ import type { ComplexWaveletOptions } from './waveletFusion';
 export interface EdfOptions extends ComplexWaveletOptions {
   /** @default 'complexWavelet' */
   readonly method?: EdfMethod;
-  /** Side of the window of the method 'variance', odd. @default 5 */
-  readonly varianceWindowPx?: number;
-  /** What is done to the height map at the end; the fused image keeps its values. @default 'none' */
-  readonly heightSmoothing?: 'none' | 'median3';
+  /** Side of the window of the methods 'variance' and 'laplacian' in pixels, odd. @default 5 */
+  readonly windowPx?: number;
 }
 
 /**
@@ -27,26 +26,18 @@ export function createEdf(width: number, height: number, options: EdfOptions = {
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
     throw new RangeError(`Planes of ${width} x ${height} pixels cannot be fused.`);
   }
-  const edf = edfOfMethod(width, height, options);
-  if ((options.heightSmoothing ?? 'none') === 'none') return edf;
-  return {
-    ...edf,
-    finish: () => {
-      const result = edf.finish();
-      return { ...result, heightMap: smoothHeightMap(result.heightMap) };
-    },
-  };
-}
-
-function edfOfMethod(width: number, height: number, options: EdfOptions): EdfAccumulator {
-  const { method = 'complexWavelet', varianceWindowPx = 5 } = options;
+  const { method = 'complexWavelet', windowPx = 5 } = options;
   switch (method) {
+    case 'focusSurface':
+      return focusSurfaceEdf(width, height);
     case 'complexWavelet':
       return complexWaveletEdf(width, height, options);
     case 'variance':
-      return sharpestPixelEdf(width, height, localVariance(width, height, varianceWindowPx));
+      return sharpestPixelEdf(width, height, localVariance(width, height, windowPx));
     case 'sobel':
       return sharpestPixelEdf(width, height, sobelMagnitude(width, height));
+    case 'laplacian':
+      return sharpestPixelEdf(width, height, laplacianEnergy(width, height, windowPx));
     case 'pluginSobel':
       return sharpestPixelEdf(width, height, sobelMagnitude(width, height, 'plugin'));
   }

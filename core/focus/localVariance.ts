@@ -14,9 +14,7 @@ export type SharpnessMap = (plane: Plane, out: Float64Array) => void;
  * @throws RangeError when the window is not an odd whole number
  */
 export function localVariance(width: number, height: number, windowPx: number): SharpnessMap {
-  if (!Number.isInteger(windowPx) || windowPx < 1 || windowPx % 2 === 0) {
-    throw new RangeError(`The window must be an odd number of pixels, not ${windowPx}.`);
-  }
+  requireOddWindow(windowPx);
   const radius = (windowPx - 1) / 2;
   const columns = mirroredIndices(width, radius);
   const rows = mirroredIndices(height, radius);
@@ -42,7 +40,15 @@ export function localVariance(width: number, height: number, windowPx: number): 
   };
 }
 
-function mirroredIndices(length: number, radius: number): Int32Array {
+/** Refuses a window without a middle; @throws RangeError. */
+export function requireOddWindow(windowPx: number): void {
+  if (!Number.isInteger(windowPx) || windowPx < 1 || windowPx % 2 === 0) {
+    throw new RangeError(`The window must be an odd number of pixels, not ${windowPx}.`);
+  }
+}
+
+/** Which of `length` samples stands at each place of a line with `radius` mirrored ones on both sides. */
+export function mirroredIndices(length: number, radius: number): Int32Array {
   return Int32Array.from({ length: length + 2 * radius }, (_, k) =>
     wholeSampleMirror(k - radius, length),
   );

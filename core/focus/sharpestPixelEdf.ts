@@ -40,6 +40,7 @@ export function sharpestPixelEdf(
       return {
         fused: { width, height, data: fused },
         heightMap: { width, height, data: planeIndex },
+        surface: null,
         unassigned: null,
       };
     },

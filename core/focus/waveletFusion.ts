@@ -61,7 +61,10 @@ export function waveletFusion(
   const padding = mirrorPadding(width, height, size.width, size.height);
   const length = size.width * size.height;
   const image = new Float32Array(length);
-  const coefficients = { re: new Float64Array(length), im: new Float64Array(length) };
+  const coefficients = {
+    re: new Float64Array(length),
+    im: new Float64Array(length),
+  };
   const selection = createSelection(length);
   const checkedScales = subBandCheck || majorityCheck ? Math.min(CHECKED_SCALES, scales) : 0;
   const analyse = (plane: Plane, levels: number): void => {

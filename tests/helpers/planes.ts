@@ -28,3 +28,9 @@ export function noisePlane(width: number, height: number, seed: number, range = 
   const random = seededRandom(seed);
   return planeOf(width, height, () => range * random());
 }
+
+/** A repeatable source of normal deviates of mean 0 and variance 1. */
+export function normalDeviates(seed: number): () => number {
+  const random = seededRandom(seed);
+  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -18,7 +18,9 @@ describe('fusePlanes', () => {
       asked.push(z);
       return read(z);
     };
-    await fusePlanes(3, readPlane, { onProgress: (fraction) => fractions.push(fraction) });
+    await fusePlanes(3, readPlane, {
+      onProgress: (fraction) => fractions.push(fraction),
+    });
     expect(asked).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2]);
     expect(fractions.at(-1)).toBe(1);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
@@ -38,6 +40,8 @@ describe('fusePlanes', () => {
   });
 
   it('refuses a stack of no planes', async () => {
-    await expect(fusePlanes(0, read)).rejects.toMatchObject({ tag: 'ImpossibleRequestError' });
+    await expect(fusePlanes(0, read)).rejects.toMatchObject({
+      tag: 'ImpossibleRequestError',
+    });
   });
 });

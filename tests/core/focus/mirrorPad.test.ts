@@ -37,12 +37,20 @@ describe('mirrorPad', () => {
 
 describe('paddedSize', () => {
   it('keeps squares whose side is a power of two', () => {
-    expect(paddedSize(128, 128)).toEqual({ width: 128, height: 128, levels: 7 });
+    expect(paddedSize(128, 128)).toEqual({
+      width: 128,
+      height: 128,
+      levels: 7,
+    });
     expect(paddedSize(1, 1)).toEqual({ width: 1, height: 1, levels: 0 });
   });
 
   it('extends other sizes to powers of two that leave six scales where the longer side has them', () => {
-    expect(paddedSize(300, 200)).toEqual({ width: 512, height: 256, levels: 8 });
+    expect(paddedSize(300, 200)).toEqual({
+      width: 512,
+      height: 256,
+      levels: 8,
+    });
     expect(paddedSize(1, 500)).toEqual({ width: 64, height: 512, levels: 6 });
     expect(paddedSize(5, 3)).toEqual({ width: 8, height: 8, levels: 3 });
   });
