@@ -96,7 +96,7 @@ export const reconstructRecurrentMz = defineCommand({
         notes,
       },
       lines: [
-        `Reconstructing ${targetsUm.length} planes from ${inputs.length} with ${model.summary.name} on ${model.device}`,
+        `${targetsUm.length} planes from ${inputs.length} with ${model.summary.name} on ${model.device}`,
       ],
     };
   },
