@@ -1,6 +1,7 @@
 import type { History } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { PixelType } from '#core/image/PixelType';
+import type { OpenOptions } from '#core/io/OpenOptions';
 import type { TaskRunner } from './TaskRunner';
 import type { ModelLibrary } from './ModelLibrary';
 
@@ -13,15 +14,7 @@ export interface Progress {
 }
 
 /** How a file is opened; everything has a default. */
-export interface OpenOptions {
-  /** Opens what is whole in a file that is cut off. @default false */
-  readonly readablePart?: boolean;
-  /** Names the page axes of a plain TIFF, slowest first: "tz" or "zc". @default pages are planes (z) */
-  readonly axes?: string;
-  /** Sizes of all named axes but the slowest, which takes what is left. */
-  readonly sizes?: { readonly [axis: string]: number };
-  readonly signal?: AbortSignal;
-}
+export type FileOpenOptions = Pick<OpenOptions, 'readablePart' | 'axes' | 'sizes' | 'signal'>;
 
 /** How a stack is written; everything has a default. */
 export interface SaveOptions {
@@ -36,7 +29,7 @@ export interface SaveOptions {
 /** Files as commands see them. Paths are the host's; relative ones start at its working folder. */
 export interface FileAccess {
   /** Opens a file, folder or glob as a stack; reads its directory only. */
-  open(path: string, options?: OpenOptions): Promise<ImageStack>;
+  open(path: string, options?: FileOpenOptions): Promise<ImageStack>;
   /** Writes a stack; the destination keeps its old content until the new one is complete. */
   save(stack: ImageStack, path: string, options?: SaveOptions): Promise<void>;
   /** Writes text in the same all-or-nothing way. */

@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { OpenOptions } from '#core/command/CommandContext';
+import type { FileOpenOptions } from '#core/command/CommandContext';
 import { parseMacro } from '#core/command/parseMacro';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { ByteSource } from '#core/io/ByteSource';
@@ -11,7 +11,7 @@ import { fileByteSource } from './fileByteSource';
 import { listImageFiles } from './listImageFiles';
 
 /** Opens a file, or the numbered files of a folder or pattern as one stack. */
-export async function openPath(path: string, options: OpenOptions = {}): Promise<ImageStack> {
+export async function openPath(path: string, options: FileOpenOptions = {}): Promise<ImageStack> {
   const files = await listImageFiles(path);
   const openOptions = {
     ...options,

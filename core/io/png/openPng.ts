@@ -13,6 +13,15 @@ import { AxialError } from '#core/util/errors';
 const MOST_BYTES = 2 ** 28;
 /** Deflate cannot do better; a header that claims more lies. */
 const LARGEST_RATIO = 1040;
+const FIRST_CHUNK = 33;
+/** A file may hold any number of small chunks; the resolution stands early. */
+const MOST_CHUNKS = 256;
+const IDAT = 0x49444154;
+const PHYS = 0x70485973;
+const PHYS_BYTES = 9;
+const PER_METRE = 1;
+/** 72 and 96 dots per inch, rounded either way. */
+const SCREENS_PER_METRE: ReadonlySet<number> = new Set([2834, 2835, 3779, 3780]);
 const NAMES: ReadonlyMap<number, readonly (string | null)[]> = new Map([
   [1, [null]],
   [2, [null, 'Alpha']],
@@ -76,6 +85,30 @@ async function readHeader(bytes: ByteSource): Promise<PngHeader> {
   return { width, height, pixelType: depth === 8 ? 'uint8' : 'uint16', channels };
 }
 
+/**
+ * Sample spacing in micrometres from the chunk pHYs (11.3.5.3), which stands before the pixels.
+ * Dots per inch of screens say nothing about a specimen.
+ */
+async function readPixelSize(bytes: ByteSource): Promise<{ x: number | null; y: number | null }> {
+  let at = FIRST_CHUNK;
+  for (let chunk = 0; chunk < MOST_CHUNKS; chunk++) {
+    const start = await bytes.read(at, 8 + PHYS_BYTES);
+    if (start.length < 8 + PHYS_BYTES) break;
+    const view = new DataView(start.buffer, start.byteOffset, start.length);
+    const kind = view.getUint32(4);
+    if (kind === IDAT) break;
+    if (kind === PHYS) {
+      const size = (perMetre: number): number | null =>
+        view.getUint8(16) !== PER_METRE || perMetre === 0 || SCREENS_PER_METRE.has(perMetre)
+          ? null
+          : 1e6 / perMetre;
+      return { x: size(view.getUint32(8)), y: size(view.getUint32(12)) };
+    }
+    at += view.getUint32(0) + 12;
+  }
+  return { x: null, y: null };
+}
+
 /** Unpacks the file into one array for each channel. */
 async function decodePlanes(bytes: ByteSource, header: PngHeader): Promise<PixelArray[]> {
   const packed = await bytes.read(0, bytes.size);
@@ -122,7 +155,7 @@ function pngSource(bytes: ByteSource, header: PngHeader): PlaneSource {
 
 /**
  * Opens an 8- or 16-bit PNG, grey or RGB with or without alpha, as a stack of one plane; colours
- * become channels. Reads the header only. The stack owns `bytes` from then on.
+ * become channels. Reads the header and the resolution only. The stack owns `bytes` from then on.
  *
  * @throws AxialError `DamagedFileError`, or `UnsupportedFileError` for palettes and fewer bits
  */
@@ -130,6 +163,7 @@ export async function openPng(bytes: ByteSource): Promise<OpenedImage> {
   const header = await readHeader(bytes);
   const blank = unknownCalibration(header.channels);
   const names = NAMES.get(header.channels) ?? [];
+  const pixelSizeUm = { ...(await readPixelSize(bytes)), z: null };
   return {
     name: bytes.name,
     format: 'png',
@@ -138,6 +172,7 @@ export async function openPng(bytes: ByteSource): Promise<OpenedImage> {
     pixelType: header.pixelType,
     calibration: {
       ...blank,
+      pixelSizeUm,
       channels: blank.channels.map((channel, c) => ({ ...channel, name: names[c] ?? null })),
     },
     history: EMPTY_HISTORY,

@@ -2,6 +2,8 @@ import { EMPTY_HISTORY } from '#core/image/History';
 import type { History } from '#core/image/History';
 import type { StackShape } from '#core/image/ImageStack';
 import { parseImageJDescription } from '#core/io/imagej/parseImageJDescription';
+import { describingDocument, looksLikeOme } from '#core/io/ome/describingDocument';
+import type { OmeDocument } from '#core/io/ome/OmeDocument';
 import { parseOme } from '#core/io/ome/parseOme';
 import type { ByteSource } from '#core/io/ByteSource';
 import type { OpenedImage } from '#core/io/OpenedImage';
@@ -26,23 +28,19 @@ import { openTiffFile } from './TiffFile';
 import { partlyReadable } from './tiffErrors';
 import { tiffPlaneSource } from './tiffPlaneSource';
 
-function looksLikeOme(description: string): boolean {
-  const start = description.slice(0, 2000).trimStart();
-  return start.startsWith('<') && /<(?:\w+:)?OME[\s>]/u.test(description.slice(0, 20_000));
-}
-
 /** How the pages form a stack: as the user says, else as the file says, else one after the other. */
 async function makePlan(
   file: TiffFile,
   layout: PageLayout,
   page: number,
   options: OpenOptions,
+  companion: OmeDocument | null,
 ): Promise<StackPlan> {
   const first = await readFirstPage(file, page, options.signal);
   const { description } = first;
   if (options.axes) return planPages(file, first.resolution, options);
-  if (looksLikeOme(description)) {
-    const document = parseOme(description);
+  if (companion || looksLikeOme(description)) {
+    const document = companion ?? (await describingDocument(parseOme(description), options));
     if (document.images.length > 0) return planOme(file, layout, document, options);
   }
   const imageJ = parseImageJDescription(description);
@@ -117,14 +115,19 @@ function firstImagePage(file: TiffFile): number {
  *
  * The stack owns `bytes` from then on; when opening fails, the caller still does.
  *
+ * @param companion what describes the pages in place of the text in the first one
  * @throws AxialError `DamagedFileError` for files that are cut off or contradict themselves,
  *   `UnsupportedFileError` for kinds that Axial does not read, `UsageError` for options that do not fit
  */
-export async function openTiff(bytes: ByteSource, options: OpenOptions = {}): Promise<OpenedImage> {
+export async function openTiff(
+  bytes: ByteSource,
+  options: OpenOptions = {},
+  companion: OmeDocument | null = null,
+): Promise<OpenedImage> {
   const { signal } = options;
   const file = await openTiffFile(bytes, signal);
   const page = firstImagePage(file);
-  const planned = await makePlan(file, await file.layout(page, signal), page, options);
+  const planned = await makePlan(file, await file.layout(page, signal), page, options, companion);
   const plan = await keepReadable(file, planned, options);
   const { files, notes: fileNotes } = await openFiles(file, plan, options);
   const place = plan.place(0);

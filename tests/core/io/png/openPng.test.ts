@@ -21,6 +21,7 @@ function png(
   depth: number,
   colour: number,
   rows: Uint8Array,
+  further: readonly Uint8Array[] = [],
 ): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
@@ -30,6 +31,7 @@ function png(
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10),
     chunk('IHDR', header),
+    ...further,
     chunk('IDAT', new Uint8Array(deflateSync(rows))),
     chunk('IEND', new Uint8Array(0)),
   ];
@@ -80,5 +82,32 @@ describe('openPng', () => {
       /neither a TIFF nor a PNG/u,
     );
     await expect(open(new Uint8Array(0))).rejects.toThrow(/empty/u);
+  });
+});
+
+describe('the resolution of a PNG', () => {
+  const physical = (x: number, y: number, unit: number): Uint8Array => {
+    const data = new Uint8Array(9);
+    const view = new DataView(data.buffer);
+    view.setUint32(0, x);
+    view.setUint32(4, y);
+    data[8] = unit;
+    return chunk('pHYs', data);
+  };
+  const gamma = chunk('gAMA', new Uint8Array(4));
+  it.each([
+    ['pixels per metre', [gamma, physical(10_000_000, 5_000_000, 1)], { x: 0.1, y: 0.2 }],
+    ['a mere ratio of sides', [physical(2, 1, 0)], { x: null, y: null }],
+    ['72 dots per inch', [physical(2835, 2835, 1)], { x: null, y: null }],
+    ['nothing per metre', [physical(0, 0, 1)], { x: null, y: null }],
+    ['nothing', [gamma], { x: null, y: null }],
+    [
+      'a chunk that claims to be huge',
+      [Uint8Array.of(255, 255, 255, 255, 97, 98, 99, 100)],
+      { x: null, y: null },
+    ],
+  ])('is read from %s', async (_, further, { x, y }) => {
+    const stack = await open(png(2, 1, 8, 0, Uint8Array.of(0, 1, 2), further));
+    expect(stack.calibration.pixelSizeUm).toEqual({ x, y, z: null });
   });
 });
