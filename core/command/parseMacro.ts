@@ -4,6 +4,7 @@ import { AxialError } from '#core/util/errors';
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 const COMMAND = /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+/;
 const MAX_LENGTH = 4_000_000;
+const VARIABLE_IS_TEXT = 'A variable holds a text in double quotes.';
 
 /**
  * Reads a macro: one statement a line, `#` starts a comment.
@@ -36,8 +37,8 @@ export function parseMacro(
       const name = scanner.name('a variable name');
       scanner.expect('=');
       const value = scanner.value();
-      if (typeof value !== 'string') scanner.fail('A variable holds a text in double quotes.');
-      lets.set(name, variables[name] ?? value);
+      const own = typeof value === 'string' ? value : scanner.fail(VARIABLE_IS_TEXT);
+      lets.set(name, Object.hasOwn(variables, name) ? variables[name] : own);
       scanner.end();
     } else if (scanner.keyword('return')) {
       result = scanner.name('the name of a result');

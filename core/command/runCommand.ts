@@ -3,6 +3,7 @@ import type { ImageStack } from '#core/image/ImageStack';
 import { AxialError } from '#core/util/errors';
 import type { CommandContext } from './CommandContext';
 import type { CommandDefinition, CommandResult } from './defineCommand';
+import { describeIssue } from './describeIssue';
 import { freeName, mergeHistories } from './mergeHistories';
 
 /** Stacks and parameters of one call, by the names of the definition. */
@@ -41,15 +42,16 @@ export function parseParams(
   definition: CommandDefinition,
   params: { readonly [name: string]: unknown },
 ): { [name: string]: MacroValue } {
-  const parsed = definition.params.strict().safeParse(params);
+  // With the input in the issue, a missing value can be told from a wrong one.
+  const parsed = definition.params.strict().safeParse(params, { reportInput: true });
   if (parsed.success) return parsed.data as { [name: string]: MacroValue };
-  const faults = parsed.error.issues.map((issue) =>
-    issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
-  );
+  const faults = parsed.error.issues.map(describeIssue);
   throw new AxialError(
     'UsageError',
     `${definition.id}: ${faults.join('; ')}.`,
-    `Give parameters as "axial commands" lists them.`,
+    definition.verb === null
+      ? '"axial commands --json" lists its parameters.'
+      : `"axial ${definition.verb} --help" lists its options.`,
   );
 }
 

@@ -7,6 +7,7 @@ import { simulateSample, type SampleOptions } from '#core/optics/simulateSample'
 import { registerPair } from '#core/registration/registerPair';
 import { resamplePlane } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
+import { triangleThreshold, type ThresholdResult } from '#core/threshold/triangleThreshold';
 import { comparePlanes } from './steps/comparePlanes';
 
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
@@ -29,6 +30,10 @@ export const tasks = {
     const { noisy, clean } = simulateSample(input);
     return { noisy, clean };
   },
+  triangleThreshold: (input: {
+    plane: Plane;
+    variant: 'imagej' | 'scikit-image';
+  }): ThresholdResult => triangleThreshold(input.plane, { variant: input.variant }),
   comparePlanes,
 };
 

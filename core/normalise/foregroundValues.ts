@@ -46,7 +46,7 @@ export function noScaleError(scale: number): AxialError {
   return new AxialError(
     'ImpossibleRequestError',
     'The image has no foreground that is brighter than its background, so it cannot be normalised.',
-    'Choose an image that shows a specimen, or give an offset and a scale.',
+    'Choose an image that shows a specimen.',
     { details: { scale } },
   );
 }

@@ -58,11 +58,14 @@ function weightsOf(
   }
 }
 
+/** Heights this close are equal: a picometre, far above what multiplying a step leaves. */
+const ROUNDING_UM = 1e-6;
+
 /** The lower of two planes that are equally near. */
 function nearestWeights(positions: readonly number[], target: number): number[] {
   let best = 0;
   positions.forEach((z, k) => {
-    if (Math.abs(z - target) < Math.abs((positions[best] ?? 0) - target)) best = k;
+    if (Math.abs(z - target) < Math.abs((positions[best] ?? 0) - target) - ROUNDING_UM) best = k;
   });
   return positions.map((_, k) => (k === best ? 1 : 0));
 }

@@ -3,6 +3,7 @@ import { zPositionsUm } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { MacroValue } from '#core/image/History';
 import { defineCommand } from '#core/command/defineCommand';
+import { countOf } from '#core/util/countOf';
 import { printMacro } from '#core/command/printMacro';
 
 export const imageInfo = defineCommand({
@@ -31,7 +32,7 @@ function infoReport(stack: ImageStack): { [key: string]: MacroValue } {
     shape: { ...shape },
     pixelType: stack.pixelType,
     pixelSizeUm: { ...calibration.pixelSizeUm },
-    zPositionsUm: zPositionsUm(calibration, shape.z),
+    zPositionsUm: zPositionsUm(calibration, shape.z)?.map(toPicometre) ?? null,
     timeStepS: calibration.timeStepS,
     channels: calibration.channels.map((channel) => ({ ...channel })),
     objective: { ...calibration.objective },
@@ -55,7 +56,7 @@ function infoLines(stack: ImageStack): string[] {
   const positions = calibration.zPositionsUm;
   return [
     `${stack.name} (${stack.origin?.format ?? 'computed'})`,
-    `  ${shape.x} x ${shape.y} pixels, ${shape.z} planes, ${shape.c} channels, ${shape.t} time points, ${stack.pixelType}`,
+    `  ${shape.x} x ${shape.y} pixels, ${countOf(shape.z, 'plane')}, ${countOf(shape.c, 'channel')}, ${countOf(shape.t, 'time point')}, ${stack.pixelType}`,
     `  pixel size ${um(x)} x ${um(y)}, ${positions ? `z from ${um(positions[0])} to ${um(positions[positions.length - 1])}, not uniform` : `plane spacing ${um(z)}`}`,
     ...calibration.channels.map((channel, i) => {
       const wavelength = channel.emissionNm === null ? '' : `, emission ${channel.emissionNm} nm`;
@@ -64,6 +65,11 @@ function infoLines(stack: ImageStack): string[] {
     ...stack.notes.map((note) => `  ${note}`),
     ...(stack.history.calls.length > 0 ? ['', printMacro(stack.history).trimEnd()] : []),
   ];
+}
+
+/** Without the noise of multiplying a step: 0.9, not 0.8999999999999999. */
+function toPicometre(um: number): number {
+  return Math.round(um * 1e6) / 1e6;
 }
 
 function trim(value: number): string {

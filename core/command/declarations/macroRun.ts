@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { History } from '#core/image/History';
 import type { FileAccess } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
+import { countOf } from '#core/util/countOf';
 import { parseMacro } from '#core/command/parseMacro';
 
 export const macroRun = defineCommand({
@@ -42,7 +43,7 @@ export const macroRun = defineCommand({
     return {
       ...(stack && { stacks: { result: stack } }),
       report: { calls: macro.calls.length },
-      lines: [`Ran ${macro.calls.length} commands of ${path}`],
+      lines: [`Ran ${countOf(macro.calls.length, 'command')} of ${path}`],
     };
   },
 });

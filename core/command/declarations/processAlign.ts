@@ -6,6 +6,8 @@ import { readPlane } from '#core/image/readPlane';
 import { ALIGNMENT_REFERENCES } from '#core/registration/planAlignment';
 import { TRANSFORM_MODELS } from '#core/registration/TransformModel';
 import type { PlaneTransform, Transforms } from '#core/registration/Transforms';
+import type { SuspectReason } from '#core/registration/flagSuspectPlanes';
+import { planeRanges } from '#core/command/steps/planeRanges';
 import { defineCommand } from '#core/command/defineCommand';
 import { alignmentSeries, alignSeries } from '#core/command/steps/alignSeries';
 import type { CommandContext } from '#core/command/CommandContext';
@@ -59,8 +61,10 @@ export const processAlign = defineCommand({
     const series = await alignSeries(context, stack, { model, reference, channel });
     const flagged = series.flatMap(({ planes }) => planes.filter(({ suspect }) => suspect));
     if (flagged.length > 0) {
-      const list = flagged.map(({ index }) => index).join(', ');
-      context.note(`Registration probably failed on plane ${list}; look at them before going on.`);
+      const planes = flagged.length === 1 ? 'plane' : 'planes';
+      context.note(
+        `Registration probably failed on ${planes} ${planeRanges(flagged.map(({ index }) => index))}; look there before going on.`,
+      );
     }
     return {
       stacks: { aligned: resampled(context, stack, series, border) },
@@ -101,8 +105,26 @@ function driftLine(series: readonly Transforms[]): string {
   return `Largest drift ${farthest.displacementPx.toFixed(2)} px at plane ${farthest.index}`;
 }
 
+const REASONS: { readonly [reason in SuspectReason]: string } = {
+  'not-converged': 'no best position was found',
+  'low-correlation': 'the planes have too little in common',
+  'difference-rose': 'the planes differ more than before',
+  outlier: 'far less in common than the other planes have',
+  'large-displacement': 'the plane would move very far',
+  'better-shift-exists': 'another shift fits better at low resolution',
+};
+
 function flaggedLine(flagged: readonly PlaneTransform[]): string {
   if (flagged.length === 0) return 'No plane flagged';
-  const reasons = flagged.map(({ index, reasons }) => `${index} (${reasons.join(', ')})`);
-  return `Flagged: ${reasons.join('; ')}`;
+  const byReason = (Object.keys(REASONS) as SuspectReason[])
+    .map((reason) => ({
+      reason,
+      planes: flagged.filter(({ reasons }) => reasons.includes(reason)),
+    }))
+    .filter(({ planes }) => planes.length > 0)
+    .map(
+      ({ reason, planes }) =>
+        `${planeRanges(planes.map(({ index }) => index))} (${REASONS[reason]})`,
+    );
+  return `Flagged: ${byReason.join('; ')}`;
 }

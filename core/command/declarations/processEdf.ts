@@ -5,6 +5,7 @@ import type { PixelArray } from '#core/image/PixelType';
 import { singlePlaneCalibration } from '#core/image/singlePlaneCalibration';
 import { defineCommand } from '#core/command/defineCommand';
 import { fuseStack, EDF_METHODS } from '#core/command/steps/fuseStack';
+import { countOf } from '#core/util/countOf';
 import { toPixelType } from '#core/image/toPixelType';
 
 export const processEdf = defineCommand({
@@ -47,7 +48,7 @@ export const processEdf = defineCommand({
         heightMap: { ...projected(stack, heights, 'uint16', 'height'), valueMapping: null },
       },
       report: { method, planes: stack.shape.z },
-      lines: [`Fused ${stack.shape.z} planes (${method})`],
+      lines: [`Fused ${countOf(stack.shape.z, 'plane')} (${method})`],
     };
   },
 });

@@ -4,7 +4,8 @@ import { mapPlanes } from '#core/image/mapPlanes';
 import type { Plane } from '#core/image/Plane';
 import { readPlane } from '#core/image/readPlane';
 import { thresholdPlane } from '#core/threshold/thresholdPlane';
-import { triangleThreshold, type ThresholdResult } from '#core/threshold/triangleThreshold';
+import type { ThresholdResult } from '#core/threshold/triangleThreshold';
+import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
 
@@ -33,14 +34,20 @@ export const processThreshold = defineCommand({
     }),
     variant: z.enum(['imagej', 'scikit-image']).default('imagej').meta({
       title: 'Variant',
-      description: 'Whose rules to follow; they differ by one grey level.',
+      description:
+        'Whose rules to follow; they differ by one grey level. Both count every grey level of 16 bits, as the Auto Threshold of Fiji does; the Threshold window of ImageJ counts 256 classes.',
     }),
   }),
   async run(context, { stack }, { method, variant }) {
     const results: ChannelThreshold[] = [];
     for (let t = 0; t < stack.shape.t; t++) {
       for (let c = 0; c < stack.shape.c; c++) {
-        const result = triangleThreshold(await allPlanes(context, stack, t, c), { variant });
+        const plane = await allPlanes(context, stack, t, c);
+        const result = await context.tasks.run(
+          'triangleThreshold',
+          { plane, variant },
+          context.signal,
+        );
         if (result.note !== null) context.note(result.note);
         results.push({ t, c, ...result });
       }
@@ -87,6 +94,7 @@ async function allPlanes(
   const data = new Float32Array(width * height * planes);
   for (let z = 0; z < planes; z++) {
     const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
+    requireFinite(plane, z);
     data.set(plane.data, z * width * height);
     context.progress({ fraction: (z + 1) / planes, step: `Reading plane ${z + 1} of ${planes}` });
   }

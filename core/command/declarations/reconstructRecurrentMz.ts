@@ -9,6 +9,7 @@ import { domainNotes } from '#core/command/steps/domainNotes';
 import { NORMALISATION_METHODS } from '#core/command/steps/normaliseStack';
 import { networkInputs } from '#core/command/steps/networkInputs';
 import { requirePlanes, zTargets } from '#core/command/steps/zTargets';
+import { countOf } from '#core/util/countOf';
 import { AxialError } from '#core/util/errors';
 
 const planeNumber = z.int().min(0);
@@ -96,7 +97,7 @@ export const reconstructRecurrentMz = defineCommand({
         notes,
       },
       lines: [
-        `${targetsUm.length} planes from ${inputs.length} with ${model.summary.name} on ${model.device}`,
+        `${countOf(targetsUm.length, 'plane')} from ${countOf(inputs.length, 'input')} with ${model.summary.name} on ${model.device}`,
       ],
     };
   },

@@ -12,6 +12,7 @@ import { planeMean } from '#core/registration/planeMean';
 import type { PairRegistration } from '#core/registration/registerPair';
 import type { TransformModel } from '#core/registration/TransformModel';
 import type { Transforms } from '#core/registration/Transforms';
+import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
 
 /** What is registered to what, and how it may move. */
@@ -62,8 +63,12 @@ export async function alignSeries(
   let done = 0;
   const all: Transforms[] = [];
   for (let s = 0; s < series.count; s++) {
-    const read = (i: number): Promise<Plane> =>
-      readPlane(stack, series.indexOf(s, i, options.channel), { signal: context.signal });
+    const read = async (i: number): Promise<Plane> => {
+      const index = series.indexOf(s, i, options.channel);
+      const plane = await readPlane(stack, index, { signal: context.signal });
+      requireFinite(plane, i);
+      return plane;
+    };
     const shared = await sharedReference(plan.pairs, read);
     const registrations = await inParallel(plan.pairs, context.tasks.concurrency, async (pair) => {
       const reference = shared ?? (await read(pair.referenceStart));

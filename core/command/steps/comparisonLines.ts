@@ -1,4 +1,5 @@
 import { BASELINES } from './compareStacks';
+import { countOf } from '#core/util/countOf';
 import type { ComparisonReport } from './comparisonReport';
 
 /** The report in a few lines for a person. */
@@ -6,7 +7,9 @@ export function comparisonLines(report: ComparisonReport): string[] {
   const { planes, withheld, given, dataRange, gains } = report;
   const unseen = planes.filter((plane) => !plane.given).length;
   const what =
-    given.length > 0 ? `${unseen} planes that the network never saw` : `${planes.length} planes`;
+    given.length > 0
+      ? `${countOf(unseen, 'plane')} that the network never saw`
+      : countOf(planes.length, 'plane');
   return [
     `${report.result} against ${report.truth}: ${what}, data range ${Number(dataRange.toPrecision(6))}`,
     `  PSNR ${decibels(withheld.psnrDb)} (${decibels(withheld.fitted.psnrDb)} after fitting scale and offset)`,
@@ -15,7 +18,7 @@ export function comparisonLines(report: ComparisonReport): string[] {
       ? []
       : BASELINES.map((method) => {
           const { psnrDb, fittedPsnrDb, betterPlanes, planes: count } = gains[method];
-          return `  against ${method} interpolation: ${signed(psnrDb)} (${signed(fittedPsnrDb)} after fitting), better in ${betterPlanes} of ${count} planes`;
+          return `  against ${method} interpolation: ${signed(psnrDb)} (${signed(fittedPsnrDb)} after fitting), better in ${betterPlanes} of ${countOf(count, 'plane')}`;
         })),
   ];
 }

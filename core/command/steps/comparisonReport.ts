@@ -15,6 +15,8 @@ export interface PlaneFigures {
   /** PSNR under the scale and offset fitted to all withheld planes. */
   readonly fittedPsnrDb: number | null;
   readonly ssim: number | null;
+  readonly msSsim: number | null;
+  readonly rmse: number | null;
   readonly nrmse: number | null;
   readonly pearson: number | null;
 }
@@ -84,11 +86,11 @@ function seriesFigures(
     whole: figuresOf(comparisons, dataRange),
     withheld,
     planes: comparisons.map((comparison, k) => {
-      const { psnrDb, ssim, nrmse, pearson } = figuresOf([comparison], dataRange);
+      const { fitted: _, ...figures } = figuresOf([comparison], dataRange);
       const fittedPsnrDb = psnrUnderFit(comparison, withheld.fitted, dataRange);
       const { truthIndex: z } = pairs[k];
       const zUm = truthZUm?.[z] ?? null;
-      return { z, zUm, given: isGiven[k], psnrDb, fittedPsnrDb, ssim, nrmse, pearson };
+      return { z, zUm, given: isGiven[k], fittedPsnrDb, ...figures };
     }),
   };
 }

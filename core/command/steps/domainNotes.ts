@@ -29,6 +29,11 @@ export function domainNotes(
       `Pixels of ${pixelSizeUm} um lie outside the ${range} that ${model.name} was trained for.`,
     );
   }
+  if (inputZUm.length > model.maxInputs) {
+    notes.push(
+      `${inputZUm.length} inputs are more than the ${model.maxInputs} that ${model.name} was trained for.`,
+    );
+  }
   const sorted = [...inputZUm].sort((a, b) => a - b);
   const spacingUm = Math.max(0, ...sorted.slice(1).map((z, i) => z - sorted[i]));
   if (spacingUm > model.maxInputSpacingUm + ROUNDING_UM) {

@@ -1,7 +1,9 @@
 import type { EdfResult } from '#core/focus/EdfAccumulator';
 import { fusePlanes } from '#core/focus/fusePlanes';
 import type { ImageStack } from '#core/image/ImageStack';
+import type { Plane } from '#core/image/Plane';
 import { readPlane } from '#core/image/readPlane';
+import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
 
 /** Methods of extended depth of field as users name them. */
@@ -26,7 +28,13 @@ export function fuseStack(
   { t, c, method, planes }: FuseOptions,
 ): Promise<EdfResult> {
   const count = planes?.length ?? stack.shape.z;
-  return fusePlanes(count, (i) => readPlane(stack, { t, c, z: planes?.[i] ?? i }, { signal }), {
+  const read = async (i: number): Promise<Plane> => {
+    const z = planes?.[i] ?? i;
+    const plane = await readPlane(stack, { t, c, z }, { signal });
+    requireFinite(plane, z);
+    return plane;
+  };
+  return fusePlanes(count, read, {
     method: method === 'complex-wavelet' ? 'complexWavelet' : method,
     signal,
     onProgress: (fraction) => progress({ fraction, step: `Fusing ${count} planes` }),

@@ -6,7 +6,7 @@ import { zTargets } from './zTargets';
 /** The planes that a reconstruction was given, by its history; empty when it tells of none. */
 export function givenPlanes(history: History): number[] {
   const inputs = reconstruction(history)?.params['inputs'];
-  return isPlaneList(inputs) ? [...inputs].sort((a, b) => a - b) : [];
+  return isPlaneList(inputs) ? [...new Set(inputs)].sort((a, b) => a - b) : [];
 }
 
 /**

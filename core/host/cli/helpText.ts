@@ -1,5 +1,14 @@
 import type { CommandDescriptor } from '#core/command/engineApi';
-import { expectation, isSwitch, paramOptions, spell } from './options';
+import { generalOptions } from './generalOptions';
+import {
+  expectation,
+  isSwitch,
+  paramOptions,
+  placeholder,
+  spell,
+  type ParamOption,
+  type ParamSchema,
+} from './options';
 
 /** The page of "axial VERB --help". */
 export function verbHelp(command: CommandDescriptor): string {
@@ -11,21 +20,11 @@ export function verbHelp(command: CommandDescriptor): string {
     ...options.filter(({ schema }) => schema.positional).map(({ name }) => name.toUpperCase()),
     ...options
       .filter(({ schema, required }) => required && !schema.positional)
-      .map(({ spelling }) => `${spelling} VALUE`),
+      .map(({ spelling, schema }) => `${spelling} ${placeholder(schema)}`),
     ...command.outputs.filter(({ optional }) => !optional).map(({ flag }) => `${spell(flag)} FILE`),
   ];
   const rows = [
-    ...options
-      .filter(({ schema }) => !schema.positional)
-      .map(({ spelling, schema }) => {
-        const unit = schema.unit ? ` [${schema.unit}]` : '';
-        const fallback =
-          schema.default === undefined || schema.default === null || isSwitch(schema)
-            ? ''
-            : ` Default: ${String(schema.default)}.`;
-        const values = isSwitch(schema) ? '' : ` ${expectation(schema)}`;
-        return [spelling, `${schema.description ?? ''}${unit}${values}${fallback}`.trim()];
-      }),
+    ...options.filter(({ schema }) => !schema.positional).map(optionRow),
     ...command.inputs
       .filter(({ flag }) => flag !== undefined)
       .map(({ flag, title }) => [`${spell(flag ?? '')} FILE`, `${title} (optional).`]),
@@ -33,10 +32,13 @@ export function verbHelp(command: CommandDescriptor): string {
       `${spell(flag)} FILE`,
       `${title}${optional ? ' (optional)' : ''}.`,
     ]),
-    ...generalRows(command),
+    ...generalOptions(command).map(({ spelling, value, help }) => [
+      `${spelling} ${value}`.trim(),
+      help,
+    ]),
   ];
   return [
-    `Usage: axial ${command.verb} ${words.join(' ')} [options]`,
+    `Usage: ${['axial', command.verb, ...words, '[options]'].join(' ')}`,
     '',
     command.summary,
     '',
@@ -46,11 +48,25 @@ export function verbHelp(command: CommandDescriptor): string {
   ].join('\n');
 }
 
+function optionRow({ spelling, schema }: ParamOption): string[] {
+  if (isSwitch(schema)) return [spelling, schema.description ?? ''];
+  const text = [
+    schema.description ?? '',
+    schema.unit ? `[${schema.unit}]` : '',
+    expectation(schema),
+    defaultOf(schema),
+  ];
+  return [`${spelling} ${placeholder(schema)}`, text.filter(Boolean).join(' ')];
+}
+
+function defaultOf({ default: value }: ParamSchema): string {
+  const known = typeof value === 'string' || typeof value === 'number';
+  return known ? `Default: ${value}.` : '';
+}
+
 /** The page of "axial --help". */
 export function overviewHelp(commands: readonly CommandDescriptor[]): string {
-  const rows = commands
-    .filter(({ verb }) => verb !== null)
-    .map(({ verb, summary }) => [verb ?? '', summary]);
+  const rows = verbRows(commands);
   rows.push(['commands', 'Lists all commands and their parameters.']);
   return [
     'Axial: volumes from a few wide-field fluorescence images.',
@@ -60,34 +76,50 @@ export function overviewHelp(commands: readonly CommandDescriptor[]): string {
     ...table(rows),
     '',
     'Planes count from 0; z is in micrometres from the first plane. Progress goes to standard error.',
-    'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 runtime failure, 130 cancelled.',
+    'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 bad input or impossible request, 4 runtime or',
+    'device failure, 130 cancelled.',
     '',
   ].join('\n');
 }
 
-function generalRows(command: CommandDescriptor): string[][] {
-  const rows = [['--json', 'Prints one JSON document on standard output and nothing else.']];
-  if (command.inputs.length > 0) {
-    rows.push(
-      ['--axes AXES', 'Axes of the pages of a plain TIFF, slowest first, such as "tz".'],
-      ['--sizes SIZES', 'Pages along those axes, such as t=2,z=15; one axis may be left out.'],
-      ['--pixel-size-um UM', 'Pixel size, for a file that does not state it.'],
-      ['--z-step-um UM', 'Plane spacing, for a file that does not state it.'],
-      ['--readable-part', 'Opens the planes that are whole in a file that is cut off.'],
-    );
-  }
-  if (command.outputs.some(({ kind }) => kind === 'stack')) {
-    rows.push(
-      ['--format F', 'ome-tiff or imagej-tiff. Default: by the name of the file.'],
-      ['--pixel-type T', 'uint8, uint16, float32 or keep. Default: keep.'],
-      ['--compression C', 'none or deflate. Default: none.'],
-    );
-  }
-  rows.push(['--threads N', 'Worker threads.'], ['--quiet', 'No progress on standard error.']);
-  return rows;
+/** The page of "axial models --help": the verbs that start with that word. */
+export function groupHelp(group: string, commands: readonly CommandDescriptor[]): string {
+  const members = commands.filter(({ verb }) => verb?.startsWith(`${group} `));
+  return [`Usage: axial ${group} VERB … [options]`, '', ...table(verbRows(members)), ''].join('\n');
 }
 
+function verbRows(commands: readonly CommandDescriptor[]): string[][] {
+  return commands
+    .filter(({ verb }) => verb !== null)
+    .map(({ verb, summary }) => [verb ?? '', summary]);
+}
+
+const PAGE_WIDTH = 100;
+const WIDEST_NAME = 30;
+
+/** Two columns; a long text goes on below itself, a long name stands on a line of its own. */
 function table(rows: readonly string[][]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+  const width = Math.min(WIDEST_NAME, Math.max(...rows.map(([name]) => name.length)));
+  return rows.flatMap(([name, text]) => {
+    const [first = '', ...rest] = wrap(text, PAGE_WIDTH - width - 4);
+    const indent = ' '.repeat(width + 4);
+    return name.length > width
+      ? [`  ${name}`, ...[first, ...rest].map((line) => indent + line)]
+      : [`  ${name.padEnd(width)}  ${first}`.trimEnd(), ...rest.map((line) => indent + line)];
+  });
+}
+
+/** The text in lines of at most `width` letters, broken between words. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }

@@ -4,7 +4,9 @@ import { describeCommand } from '#core/command/describeCommand';
 import type { EngineApi } from '#core/command/engineApi';
 import { createFileAccess } from '#core/host/files/createFileAccess';
 import { startEngine } from '#core/host/engine/startEngine';
+import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { cli } from './cli';
+import { requireWritable } from './requireWritable';
 
 /**
  * The program "axial".
@@ -24,6 +26,10 @@ export async function main(
   process.once('SIGINT', () => controller.abort());
   process.once('SIGTERM', () => controller.abort());
   let running: (EngineApi & { close(): Promise<void> }) | null = null;
+  // A reader that has seen enough ("axial commands | head") is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
   const files = createFileAccess();
   const code = await cli(words, {
     stdout: process.stdout,
@@ -38,7 +44,22 @@ export async function main(
         eager: false,
       })),
     writeText: (path, text) => files.saveText(path, text),
+    requireWritable,
   });
+  if (controller.signal.aborted) await leave(code);
   await (running as { close(): Promise<void> } | null)?.close();
   return code;
+}
+
+/** The runtime is given this long to end a computation that it cannot be told to stop. */
+const PATIENCE_MS = 400;
+
+/**
+ * Ends the program although something may still compute. An exit would wait for the runtime's
+ * threads; the signal does not, and a shell reports it with the same code, 130.
+ */
+async function leave(code: number): Promise<void> {
+  if (await runsEnded(PATIENCE_MS)) process.exit(code);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 }

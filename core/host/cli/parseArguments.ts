@@ -1,6 +1,8 @@
 import type { CommandInput } from '#core/command/defineCommand';
 import type { CommandDescriptor } from '#core/command/engineApi';
 import { AxialError } from '#core/util/errors';
+import { closestWord } from './closestWord';
+import { generalOptions } from './generalOptions';
 import { coerce, isSwitch, paramOptions, spell, type ParamOption } from './options';
 
 /** One command line, understood. */
@@ -16,7 +18,6 @@ export interface ParsedArguments {
 /** Options that every verb takes. */
 export interface GeneralOptions {
   json: boolean;
-  help: boolean;
   quiet: boolean;
   threads: number | null;
   /** How the inputs are opened; see the command file.open. */
@@ -25,7 +26,12 @@ export interface GeneralOptions {
   save: { [name: string]: string };
 }
 
-const SAVE_OPTIONS = ['format', 'compression', 'pixel-type'];
+/** Checked before anything is computed, and again by the command file.save. */
+const SAVE_OPTIONS: { readonly [name: string]: readonly string[] } = {
+  format: ['auto', 'ome-tiff', 'imagej-tiff'],
+  compression: ['none', 'deflate'],
+  'pixel-type': ['keep', 'uint8', 'uint16', 'float32'],
+};
 
 /**
  * Reads the words after the verb.
@@ -63,14 +69,35 @@ export function parseArguments(
     const value = free.shift();
     if (value !== undefined) parsed.params[option.name] = coerce(value, option.schema, option.name);
   });
-  if (!parsed.general.help) requireComplete(command, options, parsed, free);
+  requireComplete(command, options, parsed, free);
+  requireDistinct(outputPaths(command, parsed));
   return parsed;
+}
+
+/** The files that a command line asks to write. */
+export function outputPaths(
+  command: CommandDescriptor,
+  { outputs, params }: ParsedArguments,
+): string[] {
+  const saved = paramOptions(command)
+    .filter(({ schema }) => schema.kind === 'savePath')
+    .map(({ name }) => params[name]);
+  return [...Object.values(outputs), ...saved].filter((path) => typeof path === 'string');
+}
+
+function requireDistinct(paths: readonly string[]): void {
+  const twice = paths.find((path, i) => paths.indexOf(path) < i);
+  if (twice === undefined) return;
+  throw new AxialError(
+    'UsageError',
+    `Two outputs have the same name, ${twice}.`,
+    'Give each output a file of its own.',
+  );
 }
 
 function emptyGeneral(): GeneralOptions {
   return {
     json: false,
-    help: false,
     quiet: false,
     threads: null,
     open: {},
@@ -98,11 +125,15 @@ function readOption(
     if (next !== undefined) return next;
     throw new AxialError('UsageError', `${spelling} needs a value.`, 'Write it after the option.');
   };
+  const flag = (): true => {
+    if (inlineValue === undefined) return true;
+    throw new AxialError('UsageError', `${spelling} takes no value.`, `Write ${spelling} alone.`);
+  };
   const option = options.find((candidate) => candidate.spelling === canonical(spelling));
   if (option && !option.schema.positional) {
     parsed.params[option.name] = isSwitch(option.schema)
-      ? true
-      : coerce(value(), option.schema, spelling);
+      ? flag()
+      : joined(parsed.params[option.name], coerce(value(), option.schema, spelling));
     return;
   }
   const input = command.inputs.find(({ flag }) => flag && spell(flag) === spelling);
@@ -115,13 +146,35 @@ function readOption(
     parsed.outputs[output.name] = value();
     return;
   }
-  if (!readGeneral(parsed.general, canonical(spelling), value)) {
-    throw new AxialError(
-      'UsageError',
-      `"axial ${command.verb}" has no option ${spelling}.`,
-      `"axial ${command.verb} --help" lists its options.`,
-    );
+  if (!readGeneral(parsed.general, canonical(spelling), value, flag)) {
+    throw unknownOption(command, options, spelling);
   }
+}
+
+/** A list that is given in several pieces is one list. */
+function joined(before: unknown, value: unknown): unknown {
+  return Array.isArray(before) && Array.isArray(value)
+    ? [...(before as unknown[]), ...(value as unknown[])]
+    : value;
+}
+
+function unknownOption(
+  command: CommandDescriptor,
+  options: readonly ParamOption[],
+  spelling: string,
+): AxialError {
+  const known = [
+    ...options.filter(({ schema }) => !schema.positional).map((option) => option.spelling),
+    ...command.inputs.flatMap(({ flag }) => (flag === undefined ? [] : [spell(flag)])),
+    ...command.outputs.map(({ flag }) => spell(flag)),
+    ...generalOptions(command).map(({ spelling: name }) => name),
+  ];
+  const meant = closestWord(spelling, known);
+  return new AxialError(
+    'UsageError',
+    `"axial ${command.verb}" has no option ${spelling}.`,
+    `${meant === null ? '' : `Did you mean ${meant}? `}"axial ${command.verb} --help" lists its options.`,
+  );
 }
 
 function requiredInputs({ inputs }: CommandDescriptor): CommandInput[] {
@@ -133,18 +186,21 @@ function canonical(spelling: string): string {
   return spelling === '--output' ? '-o' : spelling;
 }
 
-function readGeneral(general: GeneralOptions, spelling: string, value: () => string): boolean {
+function readGeneral(
+  general: GeneralOptions,
+  spelling: string,
+  value: () => string,
+  flag: () => true,
+): boolean {
   switch (spelling) {
     case '--json':
-      return (general.json = true);
-    case '--help':
-    case '-h':
-      return (general.help = true);
+      return (general.json = flag());
     case '--quiet':
     case '-q':
-      return (general.quiet = true);
+      return (general.quiet = flag());
     case '--readable-part':
-      return (general.open['readablePart'] = true);
+      general.open['readablePart'] = flag();
+      return true;
     case '--axes':
       general.open['axes'] = value();
       return true;
@@ -166,8 +222,8 @@ function readGeneral(general: GeneralOptions, spelling: string, value: () => str
       return true;
     default: {
       const name = spelling.slice(2);
-      if (!spelling.startsWith('--') || !SAVE_OPTIONS.includes(name)) return false;
-      general.save[name] = value();
+      if (!spelling.startsWith('--') || !Object.hasOwn(SAVE_OPTIONS, name)) return false;
+      general.save[name] = String(coerce(value(), { enum: SAVE_OPTIONS[name] }, spelling));
       return true;
     }
   }

@@ -3,7 +3,9 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ExecutorDevice, NetworkBlock, NetworkExecutor } from '#core/network/NetworkExecutor';
 import type { WeightedGraph } from '#core/network/foldBatchNorm';
 import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
+import { untilAborted } from '#core/host/untilAborted';
 import { AxialError, cancelledError } from '#core/util/errors';
+import { trackRun } from './runsInProgress';
 
 /** Execution providers of ONNX Runtime that Axial knows by name. */
 export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
@@ -78,10 +80,11 @@ class OnnxExecutor implements NetworkExecutor {
     const shape = [block.inputCount, channels, block.height, block.width];
     const images = new Tensor('float32', block.data, shape);
     const session = await this.#session(block.inputCount);
-    const results = await session
+    const running = session
       .run({ [ONNX_INPUT]: images })
       .catch((cause: unknown) => Promise.reject(this.#failure('computing', cause)));
-    if (signal?.aborted) throw cancelledError(signal.reason);
+    // The runtime cannot be stopped; whoever waits for it can be let go.
+    const results = await untilAborted(trackRun(running), signal);
     const plane = results[ONNX_OUTPUT];
     const values = await plane?.getData();
     if (!(values instanceof Float32Array)) {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { TaskInput, TaskName, TaskOutput, TaskRunner } from '#core/command/TaskRunner';
 import { reviveError } from '#core/command/wireError';
-import { AxialError } from '#core/util/errors';
+import { AxialError, cancelledError } from '#core/util/errors';
 import { untilAborted } from '#core/host/untilAborted';
 import type { TaskAnswer, TaskRequest } from './answerTask';
 
@@ -27,6 +27,7 @@ export function workerPool(
   const busy = new Map<Worker, Job>();
   const queue: Job[] = [];
   let nextId = 0;
+  let closed = false;
 
   const start = (): Worker => {
     const worker = new Worker(entry);
@@ -34,7 +35,8 @@ export function workerPool(
       const job = busy.get(worker);
       busy.delete(worker);
       idle.push(worker);
-      worker.unref();
+      // Let go while it is being ended, the thread would not hold the program until it has.
+      if (!closed) worker.unref();
       job?.settle(answer);
       pump();
     });
@@ -64,13 +66,15 @@ export function workerPool(
     concurrency,
     run<K extends TaskName>(name: K, input: TaskInput<K>, signal?: AbortSignal) {
       const work = new Promise<TaskOutput<K>>((resolve, reject) => {
+        if (closed) return reject(cancelledError());
         queue.push(newJob({ id: nextId++, name, input }, resolve, reject, signal));
         pump();
       });
       return untilAborted(work, signal);
     },
     async close() {
-      queue.length = 0;
+      closed = true;
+      for (const job of queue.splice(0)) job.fail(cancelledError());
       await Promise.all([...idle, ...busy.keys()].map((worker) => worker.terminate()));
     },
   };

@@ -25,6 +25,13 @@ describe('zInterpolationWeights', () => {
     },
   );
 
+  it('take the lower of two planes that are equally near, whatever the last digit says', () => {
+    // Planes 8 and 20 of a stack with a step of 0.3 um, seen from plane 14.
+    const weights = zInterpolationWeights([8 * 0.3, 20 * 0.3], 14 * 0.3, 'nearest');
+    expect([...weights]).toEqual([1, 0]);
+    expect([...zInterpolationWeights([6, 2.4], 4.2, 'nearest')]).toEqual([0, 1]);
+  });
+
   it.each(methods)('of the %s method do not depend on the order of the planes', (method) => {
     const zUm = [3, -1, 7, 0.5, 10];
     const sorted = zUm.toSorted((a, b) => a - b);

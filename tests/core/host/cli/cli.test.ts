@@ -6,6 +6,7 @@ import { commands } from '#core/command/commands';
 import { describeCommand } from '#core/command/describeCommand';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { cli } from '#core/host/cli/cli';
+import { requireWritable } from '#core/host/cli/requireWritable';
 import { createEngine } from '#core/host/engine/createEngine';
 import { createFileAccess } from '#core/host/files/createFileAccess';
 import { AXIAL_VERSION } from '#core/util/version';
@@ -39,6 +40,7 @@ async function axialUntil(signal: AbortSignal, ...words: string[]) {
         eager: false,
       }),
     writeText: (path, text) => createFileAccess().saveText(path, text),
+    requireWritable,
   });
   return { code, ...written };
 }
@@ -93,6 +95,58 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await axial(...words);
     expect(code).toBe(expected);
     expect(stdout + stderr).toContain(message);
+  });
+
+  it.each([
+    [['alignn'], 'Did you mean "axial align"?'],
+    [['normalize', 'a.tif'], 'Did you mean "axial normalise"?'],
+    [['models'], 'One of: axial models list, axial models info, axial models test.'],
+    [['models', 'tset'], 'There is no verb "models tset"'],
+    [['--model', 'rigid'], 'The verb comes first'],
+    [['align', 'a.tif', '-o', 'b.tif', '--modle', 'rigid'], 'Did you mean --model?'],
+    [['align', 'a.tif', '-o', 'b.tif', '--model', 'rigd'], 'Did you mean "rigid"?'],
+    [['commands', '--jsn'], 'one word too many'],
+  ])('answers the slip %j with what was probably meant', async (words, hint) => {
+    const { code, stdout, stderr } = await axial(...words);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(hint);
+  });
+
+  it.each([
+    [['--help']],
+    [['--version']],
+    [['commands']],
+    [['help', 'align']],
+    [['info', '--help']],
+    [['models', '--help']],
+    [['frobnicate']],
+    [['reconstruct', 'a.tif']],
+  ])('prints one JSON document for %j with --json too', async (words) => {
+    const { stdout } = await axial(...words, '--json');
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+    expect((await axial(...words)).stdout).not.toMatch(/^[[{]/);
+  });
+
+  it('explains a verb and a group of verbs', async () => {
+    expect((await axial('help', 'align')).stdout).toBe((await axial('align', '--help')).stdout);
+    expect((await axial('models', '--help')).stdout).toContain('models test');
+    expect((await axial('commands', '--help')).stdout).toContain('Usage: axial commands');
+  });
+
+  it('takes the name of a model', async () => {
+    await simulate('-o', file('a.ome.tif'));
+    const words = ['reconstruct', file('a.ome.tif'), '-o', file('v.ome.tif'), '--inputs', '0,2'];
+    const { code, stderr } = await axial(...words, '--model', 'interpolation');
+    expect([code, stderr.includes('does not take')]).toEqual([0, false]);
+  });
+
+  it('finds out that it cannot write before it computes', async () => {
+    await simulate('-o', file('a.ome.tif'));
+    const { code, stderr } = await axial('align', file('a.ome.tif'), '-o', file('no/b.ome.tif'));
+    expect(code).toBe(3);
+    expect(stderr).toContain(`there is no folder ${file('no')}`);
+    expect(stderr).not.toContain('Registering');
+    expect((await axial('align', file('a.ome.tif'), '-o', folder)).stderr).toContain('a folder');
   });
 
   it('ends with 130 when it was cancelled', async () => {

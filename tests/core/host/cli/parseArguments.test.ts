@@ -40,6 +40,38 @@ describe('parseArguments', () => {
     expect(parse('reconstruct', ...base, '--output', 'p.tif').outputs).toEqual({ volume: 'p.tif' });
   });
 
+  it('reads values that may also be missing', () => {
+    const base = ['in.tif', '-o', 'o.tif', '--inputs', '4'];
+    expect(parse('reconstruct', ...base, '--model', 'mine').params['model']).toBe('mine');
+    expect(parse('compare', 'a', 'b', '--data-range', '255').params['dataRange']).toBe(255);
+    expect(parse('compare', 'a', 'b', '--given', '1,2').params['given']).toEqual([1, 2]);
+  });
+
+  it('joins a list that is given in pieces, and leaves commas inside values alone', () => {
+    expect(parse('run', 'm.axial', '--set', 'a=1,2,b=3', '--set', 'c=4').params['set']).toEqual([
+      'a=1,2',
+      'b=3',
+      'c=4',
+    ]);
+  });
+
+  it.each([
+    [['simulate', '-o', 'x.tif', '--width', '0'], 'from 1 up to 4096'],
+    [['simulate', '-o', 'x.tif', '--photons', '-3'], 'above 0'],
+    [['reconstruct', 'a', '-o', 'b', '--inputs', '-1,4'], 'Whole numbers from 0'],
+    [['reconstruct', 'a', '-o', 'b', '--inputs', '4', '--z', '1:2'], 'Such as 0:12:0.2'],
+    [['align', 'a', '-o', 'b', '--pixel-type', 'uint12'], 'keep, uint8, uint16, float32'],
+  ])('refuses %j before anything runs, and says what fits', ([verb, ...words], remedy) => {
+    expect(() => parse(verb, ...words)).toThrow(
+      expect.objectContaining({ tag: 'UsageError', remedy: expect.stringContaining(remedy) }),
+    );
+  });
+
+  it('refuses a value for a switch and one file for two outputs', () => {
+    expect(() => parse('info', 'a.tif', '--json=yes')).toThrow(/takes no value/);
+    expect(() => parse('simulate', '-o', 'a.tif', '--truth', 'a.tif')).toThrow(/same name/);
+  });
+
   it('reads the axes of pages and their sizes', () => {
     const { open } = parse('info', 'in.tif', '--axes', 'tz', '--sizes', 't=2, z=15').general;
     expect(open).toEqual({ axes: 'tz', sizes: { t: 2, z: 15 } });
@@ -87,7 +119,9 @@ describe('verbHelp', () => {
   it('names every option, its values and its default', () => {
     const help = verbHelp(command('align'));
     expect(help).toContain('Usage: axial align STACK -o FILE');
-    expect(help).toMatch(/--model .*One of: translation, rigid,.*Default: rigid\./);
+    expect(help.replace(/\s+/g, ' ')).toMatch(
+      /--model NAME .*One of: translation, rigid,.*Default: rigid\./,
+    );
     expect(help).toContain('--transforms FILE');
     expect(help).toContain('--readable-part');
   });
@@ -99,6 +133,13 @@ describe('verbHelp', () => {
         .split('\n')
         .filter((line) => line.startsWith('  -'));
       for (const row of rows) expect(row.trim()).toMatch(/^\S+( FILE)? {1,}\S/);
+      const widest = Math.max(
+        ...verbHelp(command(verb))
+          .split('\n')
+          .map((line) => line.length),
+      );
+      expect(widest).toBeLessThanOrEqual(100);
+      expect(verbHelp(command(verb))).not.toContain(String(Number.MAX_SAFE_INTEGER));
     },
   );
 });

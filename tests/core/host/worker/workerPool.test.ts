@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TaskInput } from '#core/command/TaskRunner';
 import { workerPool } from '#core/host/worker/workerPool';
 
@@ -61,4 +62,26 @@ describe('workerPool', () => {
       expect(await run({ value: 8 })).toBe(8);
     },
   );
+
+  it('holds the program until its threads have ended, although one still answers', async () => {
+    pool = workerPool(ENTRY, 1);
+    await run({ value: 1 });
+    const late = run({ value: 2 });
+    // The answer comes while this thread is blocked, and is read after the thread was told to end.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    const unref = vi.spyOn(Worker.prototype, 'unref');
+    await Promise.all([pool.close(), late.catch(() => undefined)]);
+    expect(unref).not.toHaveBeenCalled();
+    unref.mockRestore();
+  });
+
+  it('leaves no task waiting when it is closed', async () => {
+    pool = workerPool(ENTRY, 1);
+    const tasks = [run({ value: 1, delayMs: 1000 }), run({ value: 2 })];
+    const outcomes = Promise.allSettled(tasks);
+    await pool.close();
+    const reasons = (await outcomes).map(({ status }) => status);
+    expect(reasons).toEqual(['rejected', 'rejected']);
+    await expect(run({ value: 3 })).rejects.toMatchObject({ tag: 'CancelledError' });
+  });
 });
