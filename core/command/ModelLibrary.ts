@@ -6,6 +6,8 @@ export interface ModelSummary {
   /** Pixel size and plane spacing that it was trained for, in micrometres. */
   readonly pixelSizeUm: number;
   readonly zStepUm: number;
+  /** Smallest and largest pixel size that it was trained for, in micrometres. */
+  readonly pixelRangeUm: { readonly min: number; readonly max: number };
   /** Largest distance between neighbouring inputs that it was trained for, in micrometres. */
   readonly maxInputSpacingUm: number;
   /** How far outside its inputs it was trained to predict, in micrometres. */

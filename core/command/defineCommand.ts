@@ -49,6 +49,8 @@ export interface CommandDefinition<P extends z.ZodObject = z.ZodObject> {
   readonly inputs: readonly CommandInput[];
   readonly outputs: readonly CommandOutput[];
   readonly params: P;
+  /** Whether the result takes the place of the first input, whose samples it keeps. @default false */
+  readonly inPlace?: boolean;
   /** Whether a call changes files or documents and so belongs in a macro. @default true */
   readonly recorded?: boolean;
   run(

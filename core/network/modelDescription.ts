@@ -20,6 +20,7 @@ const axialSchema = z.object({
     immersionIndex: z.number(),
   }),
   pixelSizeUm: z.number().positive(),
+  pixelRangeUm: range.optional(),
   zStepUm: z.number().positive(),
   inputCount: range,
   spacingUm: range,

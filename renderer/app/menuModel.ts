@@ -18,6 +18,8 @@ export const MENU_LABELS = [
 /** Entries that everybody looks for first; the rest keeps its order of declaration. */
 const FIRST = [
   'file.open',
+  'file.openFolder',
+  'file.openWithOptions',
   'file.openSample',
   'Open Recent',
   'file.save',

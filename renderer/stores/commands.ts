@@ -121,6 +121,14 @@ async function openFiles(): Promise<void> {
   await openPaths(paths);
 }
 
+/** A folder of numbered images is one stack. */
+async function openFolder(): Promise<void> {
+  const { paths } = await ask('dialog.open', {
+    ...{ title: 'Open a folder of numbered images', kind: 'folder', filters: [] },
+  });
+  await openPaths(paths);
+}
+
 async function openPaths(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     if (await execute('file.open', {}, { path })) await useApp().addRecent(path);
@@ -163,7 +171,7 @@ async function closeTab(id: string): Promise<void> {
   }
 }
 
-const commands = { start, execute, openDialog, openFiles, openPaths, save, closeTab };
+const commands = { start, execute, openDialog, openFiles, openFolder, openPaths, save, closeTab };
 
 /** Starts commands, from whichever menu, key, button or drop they were asked for. */
 export function useCommands(): typeof commands {

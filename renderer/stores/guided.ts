@@ -182,6 +182,29 @@ function sources({ guidedOf }: State) {
 type Choices = ReturnType<typeof choices>;
 type Sources = ReturnType<typeof sources>;
 
+/** Lengths that the file of a stack does not state. */
+export interface Scale {
+  readonly pixelSizeUm: number | null;
+  readonly zStepUm: number | null;
+}
+
+/** States the scale of a stack and of everything that was made from it. */
+function scaling({ rootOf }: State) {
+  const documents = useDocuments();
+  const jobs = useJobs();
+
+  async function setScale(root: string, { pixelSizeUm, zStepUm }: Scale): Promise<void> {
+    for (const { id, shape } of documents.all.filter((document) => rootOf(document.id) === root)) {
+      const params = { pixelSizeUm, zStepUm: shape.z > 1 ? zStepUm : null };
+      const request = { command: 'image.setCalibration', inputs: { stack: id }, params };
+      const outcome = await jobs.run(request, { scope: root });
+      if (outcome.kind !== 'done') return;
+    }
+  }
+
+  return { setScale };
+}
+
 /** Running the steps. */
 function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, paramsOf }: Sources) {
   const documents = useDocuments();
@@ -250,5 +273,8 @@ export const useGuided = defineStore('guided', () => {
   const chosen = choices(state);
   const origin = sources(state);
   const { rootId, current, rootOf } = state;
-  return { rootId, current, rootOf, ...chosen, ...origin, ...runners(state, chosen, origin) };
+  return {
+    ...{ rootId, current, rootOf },
+    ...{ ...chosen, ...origin, ...scaling(state), ...runners(state, chosen, origin) },
+  };
 });

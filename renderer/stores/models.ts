@@ -12,6 +12,7 @@ const modelsReport = z.object({
       description: z.string(),
       pixelSizeUm: z.number(),
       zStepUm: z.number(),
+      pixelRangeUm: z.object({ min: z.number(), max: z.number() }),
       maxInputSpacingUm: z.number(),
       extrapolationUm: z.number(),
       maxInputs: z.number(),

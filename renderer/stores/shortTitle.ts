@@ -1,9 +1,9 @@
 /**
- * A tab's title: of a result that carries the name of an open image, only what was done to it,
- * because that is what tells two tabs apart.
+ * A tab's title: of a result that carries the name of an open image, only what was done last,
+ * because that is what tells two tabs apart. The whole name is in the tab's tip.
  */
 export function shortTitle(name: string, openNames: readonly string[]): string {
   const parents = openNames.filter((other) => name.startsWith(`${other} `));
-  const shortest = parents.toSorted((a, b) => a.length - b.length)[0];
-  return shortest === undefined ? name : `↳ ${name.slice(shortest.length + 1)}`;
+  const nearest = parents.toSorted((a, b) => b.length - a.length)[0];
+  return nearest === undefined ? name : `↳ ${name.slice(nearest.length + 1)}`;
 }

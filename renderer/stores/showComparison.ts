@@ -1,8 +1,6 @@
 import type { ExecuteResult } from '#core/command/engineApi';
 import { comparisonLine, metricsReportSchema } from './metricsReport';
-import { useDocuments } from './documents';
 import { useMessages } from './messages';
-import { shortTitle } from './shortTitle';
 import { useTabs } from './tabs';
 
 /** Opens the tab that shows a result beside its truth; returns the figures in one line. */
@@ -19,11 +17,10 @@ export function showComparison(
     );
     return null;
   }
-  const documents = useDocuments();
-  const name = documents.byId.get(result)?.name ?? 'result';
-  const names = documents.all.map((document) => document.name);
-  const title = `Compare: ${shortTitle(name, names).replace('↳ ', '')}`;
+  const tabs = useTabs();
+  const made = tabs.all.find(({ id }) => id === result)?.title ?? 'result';
+  const title = `Compare: ${made.replace('↳ ', '')}`;
   const html = Object.values(texts).find((text) => text.trimStart().startsWith('<')) ?? null;
-  useTabs().compare({ title, result, truth, report: parsed.data, html });
+  tabs.compare({ title, result, truth, report: parsed.data, html });
   return comparisonLine(parsed.data);
 }

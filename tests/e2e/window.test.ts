@@ -74,7 +74,7 @@ describe('the window', () => {
   it('opens the files that it was started with and remembers them', async () => {
     const { page } = await open([SAMPLE]);
     await page.getByRole('tab', { name: 'nuclei-63x' }).waitFor();
-    await page.getByRole('button', { name: 'Close nuclei-63x.ome.tif' }).click();
+    await page.getByTitle('Close nuclei-63x.ome.tif').click();
     await page.getByText('Opened lately').waitFor();
     await page.getByRole('button', { name: 'nuclei-63x.ome.tif' }).click();
     await page.getByRole('tab', { name: 'nuclei-63x' }).waitFor();
@@ -140,7 +140,7 @@ describe('the window', () => {
     await page.getByText(`Saved as ${path}`).waitFor();
     expect(existsSync(path) && statSync(path).size).toBeGreaterThan(256 * 256);
 
-    await page.getByRole('button', { name: /^Close .*height/ }).click();
+    await page.getByTitle(/^Close .*height/).click();
     const question = page.getByRole('alertdialog');
     await question.getByText('is not saved').waitFor();
     await question.getByRole('button', { name: 'Keep it' }).click();

@@ -8,6 +8,7 @@ const SUMMARY: ModelSummary = {
   description: 'Stands for a network where only the way of the data is tested.',
   pixelSizeUm: 0.1,
   zStepUm: 0.2,
+  pixelRangeUm: { min: 0.08, max: 0.12 },
   maxInputSpacingUm: 4,
   extrapolationUm: 0.5,
   maxInputs: 5,

@@ -13,6 +13,7 @@ export const imageSetCalibration = defineCommand({
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'calibrated', title: 'Calibrated stack', kind: 'stack', flag: 'o' }],
   params: z.object(lengthParams),
+  inPlace: true,
   run(_context, { stack }, lengths) {
     const calibrated = withPixelSize(stack, lengths);
     const { x, z: zStepUm } = calibrated.calibration.pixelSizeUm;

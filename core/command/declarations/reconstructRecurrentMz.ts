@@ -110,7 +110,7 @@ function heights(stack: ImageStack): number[] {
   throw new AxialError(
     'ImpossibleRequestError',
     'The file does not state the distance between its planes, which the network needs.',
-    'State it in micrometres: --z-step-um 0.2, or Image > Properties.',
+    'State it under Image > Properties, or on the command line with --z-step-um 0.2.',
   );
 }
 

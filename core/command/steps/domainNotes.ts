@@ -8,7 +8,6 @@ export interface DomainQuestion {
   readonly targetsUm: readonly number[];
 }
 
-const PIXEL_SIZE_TOLERANCE = 0.2;
 const ROUNDING_UM = 1e-6;
 
 /**
@@ -21,13 +20,13 @@ export function domainNotes(
 ): string[] {
   const notes: string[] = [];
   const pixelSizeUm = stack.calibration.pixelSizeUm.x;
+  const { min, max } = model.pixelRangeUm;
+  const range = `${min.toPrecision(2)} to ${max.toPrecision(2)} um`;
   if (pixelSizeUm === null) {
+    notes.push(`The pixel size is unknown; ${model.name} was trained for pixels of ${range}.`);
+  } else if (pixelSizeUm < min - ROUNDING_UM || pixelSizeUm > max + ROUNDING_UM) {
     notes.push(
-      `The pixel size is unknown; ${model.name} was trained for ${model.pixelSizeUm} um pixels.`,
-    );
-  } else if (Math.abs(pixelSizeUm / model.pixelSizeUm - 1) > PIXEL_SIZE_TOLERANCE) {
-    notes.push(
-      `Pixels of ${pixelSizeUm} um differ by more than 20 % from the ${model.pixelSizeUm} um that ${model.name} was trained for.`,
+      `Pixels of ${pixelSizeUm} um lie outside the ${range} that ${model.name} was trained for.`,
     );
   }
   if (inputZUm.length > model.maxInputs) {

@@ -15,8 +15,8 @@ import type { PlaneCache } from './planeCache';
 export interface Document {
   readonly id: string;
   /** What the recorded macro calls it. */
-  readonly variable: string;
-  readonly stack: ImageStack;
+  variable: string;
+  stack: ImageStack;
   path: string | null;
   unsaved: boolean;
   /** Whether planes are computed when asked for, rather than read. */
@@ -27,6 +27,8 @@ export interface Document {
 /** The open images by id, in the order they were opened. */
 export interface Documents {
   add(stack: ImageStack, options: { path: string | null; outputName: string }): Document;
+  /** Gives a document other facts about the samples that it has. */
+  describe(document: Document, stack: ImageStack, outputName: string): void;
   get(id: string): Document;
   list(): Document[];
   close(id: string): Promise<void>;
@@ -54,6 +56,11 @@ export function createDocuments(cache: PlaneCache): Documents {
       };
       documents.set(id, document);
       return document;
+    },
+    describe(document, stack, outputName) {
+      document.variable = freeName(outputName, variables);
+      document.stack = { ...stack, source: document.stack.source };
+      document.unsaved = true;
     },
     get(id) {
       const document = documents.get(id);

@@ -39,11 +39,15 @@ export async function executeRequest(
   );
   const notes: string[] = [];
   const result = await run(state, definition, request, inputs, call, notes);
-  const made = addDocuments(state, result);
-  state.recorder.record(definition, inputs, made, request.params);
+  // Taken before an edit in place gives its document another name.
+  const variables = new Map(inputs.map(([name, { variable }]) => [name, variable]));
+  const edited = definition.inPlace ? inputs[0]?.[1] : undefined;
+  const made = edited ? describeAnew(state, edited, result) : addDocuments(state, result);
+  state.recorder.record(definition, variables, made, request.params);
   if (definition.id === 'file.save') markSaved(inputs, String(request.params['path']));
   tellDocuments(state);
-  if (state.options.eager) await computePlanes(state, definition, [...made.values()], call);
+  if (state.options.eager && !edited)
+    await computePlanes(state, definition, [...made.values()], call);
   return {
     documents: Object.fromEntries([...made].map(([name, document]) => [name, summarise(document)])),
     texts: result.texts ?? {},
@@ -94,6 +98,15 @@ function addDocuments(
       documents.add(stack, { path: stack.origin?.path ?? null, outputName: name }),
     ]),
   );
+}
+
+function describeAnew(
+  { documents }: EngineState,
+  document: Document,
+  { stacks = {} }: CommandResult,
+): Map<string, Document> {
+  for (const [name, stack] of Object.entries(stacks)) documents.describe(document, stack, name);
+  return new Map(Object.keys(stacks).map((name) => [name, document]));
 }
 
 function markSaved(inputs: readonly NamedDocument[], path: string): void {

@@ -7,7 +7,8 @@ import type { Document } from './documents';
 export interface Recorder {
   record(
     definition: CommandDefinition,
-    inputs: readonly (readonly [string, Document])[],
+    /** What the macro calls each input. */
+    variables: ReadonlyMap<string, string>,
     made: ReadonlyMap<string, Document>,
     params: { readonly [name: string]: MacroValue },
   ): void;
@@ -18,14 +19,13 @@ export interface Recorder {
 export function createRecorder(): Recorder {
   const calls: CommandCall[] = [];
   return {
-    record(definition, inputs, made, params) {
+    record(definition, variables, made, params) {
       if (definition.recorded === false) return;
-      const byName = new Map(inputs);
       calls.push({
         command: definition.id,
         inputs: definition.inputs
-          .filter(({ name, flag }) => flag === undefined || byName.has(name))
-          .map(({ name }) => byName.get(name)?.variable ?? 'unknown'),
+          .filter(({ name, flag }) => flag === undefined || variables.has(name))
+          .map(({ name }) => variables.get(name) ?? 'unknown'),
         outputs: definition.outputs
           .filter(({ kind }) => kind === 'stack')
           .map(({ name }) => made.get(name)?.variable ?? '_'),

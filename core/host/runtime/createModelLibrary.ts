@@ -115,10 +115,16 @@ function summaryOf(
     description,
     pixelSizeUm: axial.pixelSizeUm,
     zStepUm: axial.zStepUm,
+    pixelRangeUm: axial.pixelRangeUm ?? around(axial.pixelSizeUm),
     maxInputSpacingUm: axial.spacingUm.max,
     extrapolationUm: axial.beyondUm,
     maxInputs: axial.inputCount.max,
   };
+}
+
+/** What a network bears that was trained at one pixel size only. */
+function around(pixelSizeUm: number): ModelSummary['pixelRangeUm'] {
+  return { min: 0.8 * pixelSizeUm, max: 1.2 * pixelSizeUm };
 }
 
 async function packageNames(folder: string): Promise<string[]> {

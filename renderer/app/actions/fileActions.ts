@@ -26,7 +26,7 @@ function recentActions(): WindowAction[] {
   ];
 }
 
-/** Recent files, saving with options, closing, quitting. */
+/** Folders, recent files, opening and saving with options, closing, quitting. */
 export function fileActions(): WindowAction[] {
   const commands = useCommands();
   const engine = useEngine();
@@ -35,6 +35,23 @@ export function fileActions(): WindowAction[] {
   const saveCommand = (): ReturnType<typeof engine.commandById.get> =>
     engine.commandById.get('file.save');
   return [
+    {
+      id: 'file.openFolder',
+      title: 'Open Folder as Stack…',
+      menu: ['File'],
+      accelerator: 'CmdOrCtrl+Shift+O',
+      run: () => commands.openFolder(),
+    },
+    {
+      id: 'file.openWithOptions',
+      title: 'Open With Options…',
+      menu: ['File'],
+      enabled: () => engine.commandById.has('file.open'),
+      run: () => {
+        const command = engine.commandById.get('file.open');
+        if (command) commands.openDialog(command, {}, {});
+      },
+    },
     ...recentActions(),
     {
       id: 'file.saveWithOptions',

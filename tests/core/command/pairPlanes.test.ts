@@ -50,6 +50,7 @@ describe('domainNotes', () => {
     description: '',
     pixelSizeUm: 0.1,
     zStepUm: 0.2,
+    pixelRangeUm: { min: 0.08, max: 0.12 },
     maxInputSpacingUm: 4,
     extrapolationUm: 0.5,
     maxInputs: 5,
@@ -68,7 +69,9 @@ describe('domainNotes', () => {
   it('tells of an unknown or foreign pixel size', () => {
     const question = { inputZUm: [0], targetsUm: [0] };
     expect(domainNotes(model, { stack: sized(null), ...question })[0]).toContain('unknown');
-    expect(domainNotes(model, { stack: sized(0.13), ...question })[0]).toContain('20 %');
+    expect(domainNotes(model, { stack: sized(0.13), ...question })[0]).toContain(
+      '0.080 to 0.12 um',
+    );
   });
 
   it('tells of inputs too far apart and of targets outside', () => {

@@ -37,13 +37,9 @@ describe('suggested input planes', () => {
 });
 
 describe('the title of a tab', () => {
-  it('tells what was done to an open image', () => {
+  it('tells what was done last to an open image', () => {
     const names = ['a.tif', 'a.tif aligned', 'a.tif aligned EDF'];
-    expect(names.map((name) => shortTitle(name, names))).toEqual([
-      'a.tif',
-      '↳ aligned',
-      '↳ aligned EDF',
-    ]);
+    expect(names.map((name) => shortTitle(name, names))).toEqual(['a.tif', '↳ aligned', '↳ EDF']);
   });
 
   it('is the whole name when the image that it came from is closed', () => {

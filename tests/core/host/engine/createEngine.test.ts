@@ -62,6 +62,29 @@ describe('the engine', () => {
     expect(await planeOf(saved.id, 4)).toEqual(await planeOf(volume.id, 4));
   });
 
+  it('states the scale of an open image in place, under a new name in the macro', async () => {
+    const raw = join(folder, 'raw.tif');
+    const made = await simulated({ planes: 3 });
+    await run('file.save', { stack: made }, { path: raw });
+    const id = (await run('file.open', {}, { path: raw })).documents['stack'].id;
+    const open = (await engine.documents()).length;
+    const before = await planeOf(id, 1);
+
+    const lengths = { pixelSizeUm: 0.13, zStepUm: 0.3 };
+    const { documents } = await run('image.setCalibration', { stack: id }, lengths);
+    expect(documents['calibrated']).toMatchObject({
+      ...{ id, unsaved: true },
+      calibration: { pixelSizeUm: { x: 0.13, y: 0.13, z: 0.3 } },
+      zPositionsUm: [0, 0.3, 0.6],
+    });
+    expect((await engine.documents()).length).toBe(open);
+    expect(await planeOf(id, 1)).toEqual(before);
+    const [edf] = Object.values((await run('process.edf', { stack: id })).documents);
+    expect(edf?.history).toContain('image.setCalibration');
+    expect(await engine.recordedMacro()).toMatch(/calibrated = image.setCalibration\(stack.*/);
+    expect(await engine.recordedMacro()).toMatch(/= process.edf\(calibrated/);
+  });
+
   it('notes at replay that an input is not the file that was used', async () => {
     const raw = join(folder, 'raw.ome.tif');
     const small = await simulated({ planes: 2 });

@@ -71,6 +71,8 @@ describe('createModelLibrary', () => {
         description: 'For tests.',
         pixelSizeUm: 0.1,
         zStepUm: 0.2,
+        // Nothing was said of a range, so what is near counts as trained.
+        pixelRangeUm: { min: 0.8 * 0.1, max: 1.2 * 0.1 },
         maxInputSpacingUm: 4,
         extrapolationUm: 0.5,
         maxInputs: 3,
