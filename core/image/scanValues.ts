@@ -1,4 +1,5 @@
 import type { ImageStack } from './ImageStack';
+import { planesAhead } from './planesAhead';
 import type { PixelArray } from './PixelType';
 import { readAhead } from '#core/util/readAhead';
 
@@ -18,7 +19,7 @@ export interface ValueScan {
 
 /** How `scanValues` reads a stack. */
 export interface ScanOptions {
-  /** Planes that may be in the making at one time. @default 3 */
+  /** Planes that may be in the making at one time. @default 3, fewer where planes are very large */
   readonly readAheadPlanes?: number;
   readonly signal?: AbortSignal;
   /** Called after each plane that was looked at. */
@@ -61,7 +62,7 @@ function tallyIntegers(tally: Tally, pixels: PixelArray): void {
  * @throws the reason of the signal when it is aborted
  */
 export async function scanValues(stack: ImageStack, options: ScanOptions = {}): Promise<ValueScan> {
-  const { readAheadPlanes = 3, signal, onPlane } = options;
+  const { readAheadPlanes, signal, onPlane } = options;
   const { t, c, z } = stack.shape;
   const total = t * c * z;
   const tally: Tally = {
@@ -71,7 +72,7 @@ export async function scanValues(stack: ImageStack, options: ScanOptions = {}): 
     nanCount: 0,
     infiniteCount: 0,
   };
-  const planes = readAhead(total, readAheadPlanes, async (page) => {
+  const planes = readAhead(total, planesAhead(stack, readAheadPlanes), async (page) => {
     signal?.throwIfAborted();
     const index = { t: Math.floor(page / (c * z)), c: Math.floor(page / z) % c, z: page % z };
     return await stack.source.read(index, { ...(signal && { signal }) });

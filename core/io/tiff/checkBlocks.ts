@@ -9,7 +9,7 @@ export type StatedLayout = Omit<PageLayout, 'byteCounts'> & {
 };
 
 /** Decoded bytes of one block beyond which reading it would take too much memory. */
-const MOST_BLOCK_BYTES = 2 ** 28;
+const MOST_BLOCK_BYTES = 2 ** 27;
 
 /** How far each scheme can compress at best; a block that claims more is damaged or a trap. */
 function largestRatio(compression: number): number {
@@ -74,18 +74,18 @@ function checkCompressed(layout: StatedLayout): PageLayout {
   }
   const sized = { ...layout, byteCounts };
   const rowBytes = blockRowBytes(sized);
-  if (rowBytes * layout.blockHeight > MOST_BLOCK_BYTES) {
-    throw unsupportedTiff(
-      `This TIFF compresses ${layout.blockWidth} x ${layout.blockHeight} pixels in one piece, too much to unpack at once.`,
-      'Save it anew with smaller strips or tiles, or without compression.',
-    );
-  }
   const ratio = largestRatio(compression);
   for (let i = 0; i < offsets.length; i++) {
     const stated = byteCounts[i] ?? 0;
     const needed = rowBytes * blockRows(sized, i);
     const sparse = layout.tiled && stated === 0 && offsets[i] === 0;
     if (!sparse && needed > stated * ratio + 1024) throw wrongByteCount(i, stated, needed);
+  }
+  if (rowBytes * layout.blockHeight > MOST_BLOCK_BYTES) {
+    throw unsupportedTiff(
+      `This TIFF compresses ${layout.blockWidth} x ${layout.blockHeight} pixels in one piece, too much to unpack at once.`,
+      'Save it anew with smaller strips or tiles, or without compression.',
+    );
   }
   return sized;
 }

@@ -1,4 +1,5 @@
 import type { ImageStack } from '#core/image/ImageStack';
+import { planesAhead } from '#core/image/planesAhead';
 import { pixelTypeOf } from '#core/image/PixelType';
 import type { PixelArray } from '#core/image/PixelType';
 import type { PlaneIndex } from '#core/image/PlaneSource';
@@ -6,7 +7,7 @@ import { readAhead } from '#core/util/readAhead';
 
 /** What every writer takes. */
 export interface PlaneWriteOptions {
-  /** Planes that may be in the making at one time. @default 3 */
+  /** Planes that may be in the making at one time. @default 3, fewer where planes are very large */
   readonly readAheadPlanes?: number;
   readonly signal?: AbortSignal;
   /** Called after each plane that was written. */
@@ -18,8 +19,6 @@ export interface EncodedPlane {
   readonly pixels: PixelArray;
   readonly strips: readonly Uint8Array<ArrayBuffer>[];
 }
-
-const DEFAULT_READ_AHEAD = 3;
 
 function checkPlane(stack: ImageStack, pixels: PixelArray): void {
   const expected = stack.shape.x * stack.shape.y;
@@ -39,10 +38,10 @@ export function readPlanes(
   stack: ImageStack,
   indices: (page: number) => PlaneIndex,
   encode: (pixels: PixelArray) => Promise<readonly Uint8Array<ArrayBuffer>[]>,
-  { readAheadPlanes = DEFAULT_READ_AHEAD, signal }: PlaneWriteOptions,
+  { readAheadPlanes, signal }: PlaneWriteOptions,
 ): AsyncGenerator<EncodedPlane, void, undefined> {
   const { t, c, z } = stack.shape;
-  return readAhead(t * c * z, readAheadPlanes, async (page) => {
+  return readAhead(t * c * z, planesAhead(stack, readAheadPlanes), async (page) => {
     signal?.throwIfAborted();
     const pixels = await stack.source.read(indices(page), { ...(signal && { signal }) });
     signal?.throwIfAborted();

@@ -221,6 +221,19 @@ describe('traps', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(60e6);
   });
 
+  it('cannot make one strip unpack to so much that the machine runs short', async () => {
+    const side = 12_000;
+    const packed = new Uint8Array(deflateSync(new Uint8Array(side * side)));
+    const small = greyPage(new Uint8Array(64), { width: 8, height: 8, deflate: true });
+    const sized = [256, 257, 278].map((tag) => ({ tag, type: 4, values: [side] }) as const);
+    const others = small.tags.filter(({ tag }) => sized.every((size) => size.tag !== tag));
+    const page = { tags: [...others, ...sized], strips: [packed] };
+    await expect(open(buildTiff({ pages: [page] }))).rejects.toMatchObject({
+      tag: 'UnsupportedFileError',
+      message: expect.stringContaining('in one piece'),
+    });
+  });
+
   it('of very many pages open within a second', async () => {
     const page = greyPage(counting(4), { width: 2, height: 2 });
     const bytes = buildTiff({ pages: Array.from({ length: 100_000 }, () => page) });
