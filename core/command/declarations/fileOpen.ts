@@ -29,7 +29,7 @@ export const fileOpen = defineCommand({
         description: 'What the pages of a plain TIFF count, slowest first: "z", "tz", "tcz".',
       }),
     sizes: z
-      .record(z.enum(['t', 'c', 'z']), z.int().min(1))
+      .partialRecord(z.enum(['t', 'c', 'z']), z.int().min(1))
       .nullable()
       .default(null)
       .meta({ title: 'Sizes', description: 'Sizes of the named axes; one may be left out.' }),

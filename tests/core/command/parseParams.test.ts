@@ -31,4 +31,14 @@ describe('parseParams', () => {
     expect(faultOf(id, params)).toContain(fault);
     expect(faultOf(id, params)).not.toMatch(/expected|received|invalid|too small/i);
   });
+
+  it.each([{ t: 3 }, { z: 15, t: 2 }, { t: 2, c: 3, z: 5 }])(
+    'takes sizes for some of the page axes of a file: %j',
+    (sizes) => {
+      expect(faultOf('file.open', { path: 'a.tif', axes: 'tcz', sizes })).toBe('no fault');
+      expect(faultOf('file.open', { path: 'a.tif', sizes: { ...sizes, y: 3 } })).not.toBe(
+        'no fault',
+      );
+    },
+  );
 });
