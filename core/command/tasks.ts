@@ -19,7 +19,12 @@ export const tasks = {
     matrix: Matrix3;
     clampTo: PixelType;
     border: 'edge' | 'zero';
-  }) => resamplePlane(input.plane, input.matrix, { clampTo: input.clampTo, border: input.border }),
+  }) =>
+    resamplePlane(
+      input.plane,
+      { matrix: input.matrix },
+      { clampTo: input.clampTo, border: input.border },
+    ),
   planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
     planeSharpness({
       width: input.width,

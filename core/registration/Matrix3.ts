@@ -62,20 +62,3 @@ export function invertMatrix(matrix: Matrix3): Matrix3 {
   const yy = a / determinant;
   return affineMatrix(xx, xy, 0 - xx * c - xy * f, yx, yy, 0 - yx * c - yy * f);
 }
-
-/**
- * How far `matrix` moves the pixel of a plane that it moves most, in pixels.
- * The displacement of an affine map is largest at a corner.
- */
-export function largestDisplacementPx(matrix: Matrix3, width: number, height: number): number {
-  const [[a, b, c], [d, e, f]] = matrix;
-  let largest = 0;
-  for (const x of [0, width - 1]) {
-    for (const y of [0, height - 1]) {
-      const dx = a * x + b * y + c - x;
-      const dy = d * x + e * y + f - y;
-      largest = Math.max(largest, Math.hypot(dx, dy));
-    }
-  }
-  return largest;
-}

@@ -1,5 +1,7 @@
-import { affineMatrix } from './Matrix3';
+import { affineMatrix, composeMatrices, invertMatrix } from './Matrix3';
 import type { Matrix3 } from './Matrix3';
+import { mapPoint } from './PlaneMap';
+import type { PlaneMap } from './PlaneMap';
 
 /** The families of transforms that registration can look for. */
 export const TRANSFORM_MODELS = [
@@ -13,9 +15,6 @@ export const TRANSFORM_MODELS = [
 /** One of {@link TRANSFORM_MODELS}. */
 export type TransformModel = (typeof TRANSFORM_MODELS)[number];
 
-/** The models whose transforms are affine maps, and so compose. */
-export type LinearModelName = Exclude<TransformModel, 'bilinear'>;
-
 /** Centre and half diagonal of the plane in pixels: the frame in which small steps are measured. */
 export interface StepFrame {
   readonly centreX: number;
@@ -24,23 +23,44 @@ export interface StepFrame {
 }
 
 /**
- * A family of affine maps, described by the small steps it can take. A step parameter of 1 moves a
- * pixel at distance `radius` from the centre by about one pixel, so that steps compare in pixels.
+ * A family of maps, described by the small steps it can take. A step parameter of 1 moves a pixel
+ * at distance `radius` from the centre by about one pixel, so that steps compare in pixels.
  */
-export interface LinearModel {
+export interface StepModel {
   /**
    * One row for each parameter: its displacement field as weights of
-   * (dx: 1, X, Y; dy: 1, X, Y), where (X, Y) is the position from the centre over the radius.
+   * (dx: 1, X, Y, X Y; dy: 1, X, Y, X Y), where (X, Y) is the position from the centre over the radius.
    */
   readonly generators: readonly (readonly number[])[];
-  /** The map of the family that takes the step `step` (one number for each generator). */
-  stepMatrix(step: Float64Array, frame: StepFrame): Matrix3;
+  /**
+   * The map of the family that undoes `step` (one number for each generator) and then applies `map`:
+   * exact for the models that are groups, exact at four points for the bilinear model.
+   */
+  advance(map: PlaneMap, step: Float64Array, frame: StepFrame): PlaneMap;
 }
 
-const SHIFT_X = [1, 0, 0, 0, 0, 0];
-const SHIFT_Y = [0, 0, 0, 1, 0, 0];
-const TURN = [0, 0, -1, 0, 1, 0];
-const GROW = [0, 1, 0, 0, 0, 1];
+const SHIFT_X = [1, 0, 0, 0, 0, 0, 0, 0];
+const SHIFT_Y = [0, 0, 0, 0, 1, 0, 0, 0];
+const TURN = [0, 0, -1, 0, 0, 1, 0, 0];
+const GROW = [0, 1, 0, 0, 0, 0, 1, 0];
+
+/** Moves a single elementary direction. */
+function elementary(at: number): number[] {
+  return Array.from({ length: 8 }, (_, k) => (k === at ? 1 : 0));
+}
+
+/** A model whose steps are affine maps and form a group. */
+function linearModel(
+  generators: StepModel['generators'],
+  stepMatrix: (step: Float64Array, frame: StepFrame) => Matrix3,
+): StepModel {
+  return {
+    generators,
+    advance: ({ matrix }, step, frame) => ({
+      matrix: composeMatrices(matrix, invertMatrix(stepMatrix(step, frame))),
+    }),
+  };
+}
 
 /** The map x -> linear (x - centre) + centre + shift. */
 function aboutCentre(
@@ -60,45 +80,92 @@ function aboutCentre(
   );
 }
 
-const translation: LinearModel = {
-  generators: [SHIFT_X, SHIFT_Y],
-  stepMatrix: (step) => affineMatrix(1, 0, step[0], 0, 1, step[1]),
-};
+const translation = linearModel([SHIFT_X, SHIFT_Y], (step) =>
+  affineMatrix(1, 0, step[0], 0, 1, step[1]),
+);
 
-const rigid: LinearModel = {
-  generators: [SHIFT_X, SHIFT_Y, TURN],
-  stepMatrix: (step, frame) => {
-    const angle = step[2] / frame.radius;
-    const cos = Math.cos(angle);
-    const sin = Math.sin(angle);
-    return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
+const rigid = linearModel([SHIFT_X, SHIFT_Y, TURN], (step, frame) => {
+  const angle = step[2] / frame.radius;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
+});
+
+const scaledRotation = linearModel([SHIFT_X, SHIFT_Y, TURN, GROW], (step, frame) => {
+  const angle = step[2] / frame.radius;
+  const scale = Math.exp(step[3] / frame.radius);
+  const cos = scale * Math.cos(angle);
+  const sin = scale * Math.sin(angle);
+  return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
+});
+
+const affine = linearModel([0, 1, 2, 4, 5, 6].map(elementary), (step, frame) => {
+  const r = frame.radius;
+  const linear = [1 + step[1] / r, step[2] / r, step[4] / r, 1 + step[5] / r] as const;
+  return aboutCentre(frame, linear, step[0], step[3]);
+});
+
+const bilinear: StepModel = {
+  generators: [0, 1, 2, 3, 4, 5, 6, 7].map(elementary),
+  advance: (map, step, frame) => {
+    const { centreX, centreY, radius } = frame;
+    const reach = radius / Math.SQRT2;
+    const corners = [-1, 1].flatMap((y) =>
+      [-1, 1].map((x) => {
+        const at = beforeStep(step, frame, x / Math.SQRT2, y / Math.SQRT2);
+        return mapPoint(map, centreX + radius * at[0], centreY + radius * at[1]);
+      }),
+    );
+    return bilinearThrough(corners, centreX, centreY, reach);
   },
 };
 
-const scaledRotation: LinearModel = {
-  generators: [SHIFT_X, SHIFT_Y, TURN, GROW],
-  stepMatrix: (step, frame) => {
-    const angle = step[2] / frame.radius;
-    const scale = Math.exp(step[3] / frame.radius);
-    const cos = scale * Math.cos(angle);
-    const sin = scale * Math.sin(angle);
-    return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
-  },
-};
+/** The point, relative to the centre and in radii, that a bilinear step takes to (x, y). */
+function beforeStep(
+  step: Float64Array,
+  { radius }: StepFrame,
+  x: number,
+  y: number,
+): readonly [number, number] {
+  let u = x;
+  let v = y;
+  // Steps are small against the radius: each round wins digits.
+  for (let round = 0; round < 12; round++) {
+    const dx = step[0] + step[1] * u + step[2] * v + step[3] * u * v;
+    const dy = step[4] + step[5] * u + step[6] * v + step[7] * u * v;
+    u = x - dx / radius;
+    v = y - dy / radius;
+  }
+  return [u, v];
+}
 
-const affine: LinearModel = {
-  generators: [0, 1, 2, 3, 4, 5].map((at) => [0, 1, 2, 3, 4, 5].map((k) => (k === at ? 1 : 0))),
-  stepMatrix: (step, frame) => {
-    const r = frame.radius;
-    const linear = [1 + step[1] / r, step[2] / r, step[4] / r, 1 + step[5] / r] as const;
-    return aboutCentre(frame, linear, step[0], step[3]);
-  },
-};
+/** The bilinear map that takes the corners of a square about the centre, row by row, to `images`. */
+function bilinearThrough(
+  images: readonly (readonly [number, number])[],
+  centreX: number,
+  centreY: number,
+  reach: number,
+): PlaneMap {
+  const part = (k: 0 | 1): [number, number, number, number] => {
+    const [a, b, c, d] = images.map((image) => image[k]);
+    const xy = (a - b - c + d) / (4 * reach * reach);
+    const alongX = (b + d - a - c) / (4 * reach);
+    const alongY = (c + d - a - b) / (4 * reach);
+    const middle = (a + b + c + d) / 4;
+    const x = alongX - xy * centreY;
+    const y = alongY - xy * centreX;
+    return [x, y, middle - alongX * centreX - alongY * centreY + xy * centreX * centreY, xy];
+  };
+  const [xx, xy, x0, p] = part(0);
+  const [yx, yy, y0, q] = part(1);
+  return { matrix: affineMatrix(xx, xy, x0, yx, yy, y0), xy: [p, q] };
+}
 
 /** The small steps of each model. */
-export const LINEAR_MODELS: { readonly [model in LinearModelName]: LinearModel } = {
+export const STEP_MODELS: { readonly [model in TransformModel]: StepModel } = {
   translation,
   rigid,
   'scaled-rotation': scaledRotation,
   affine,
+  bilinear,
 };

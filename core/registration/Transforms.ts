@@ -8,6 +8,8 @@ export interface PlaneTransform {
   readonly index: number;
   /** Maps output pixels to pixels of this plane; x right, y down, pixel centres are integers. */
   readonly matrix: Matrix3;
+  /** Weights of the product x y in x' and y', for the bilinear model alone. */
+  readonly xy?: readonly [number, number];
   /** Normalised correlation with its reference before and after; `null` for a plane that stayed. */
   readonly correlationBefore: number | null;
   readonly correlationAfter: number | null;

@@ -1,4 +1,4 @@
-import { largestDisplacementPx } from './Matrix3';
+import { largestDisplacementPx } from './PlaneMap';
 import type { TransformModel } from './TransformModel';
 import type { PlaneTransform, Transforms } from './Transforms';
 import { composeAlignment } from './composeAlignment';
@@ -21,20 +21,20 @@ export function alignmentTransforms(
   registrations: readonly PairRegistration[],
 ): Transforms {
   const { width, height } = size;
-  const matrices = composeAlignment(
+  const maps = composeAlignment(
     plan,
-    registrations.map((pair) => pair.matrix),
+    registrations.map(({ matrix, xy }) => (xy ? { matrix, xy } : { matrix })),
   );
   const reasons = flagSuspectPlanes(registrations, size);
-  const planes = matrices.map((matrix, index): PlaneTransform => {
+  const planes = maps.map((map, index): PlaneTransform => {
     const at = plan.pairs.findIndex((pair) => pair.moving === index);
     const pair = at >= 0 ? registrations[at] : null;
     return {
       index,
-      matrix,
+      ...map,
       correlationBefore: pair?.correlationBefore ?? null,
       correlationAfter: pair?.correlationAfter ?? null,
-      displacementPx: largestDisplacementPx(matrix, width, height),
+      displacementPx: largestDisplacementPx(map, width, height),
       converged: pair?.converged ?? true,
       suspect: at >= 0 && reasons[at].length > 0,
       reasons: at >= 0 ? reasons[at] : [],

@@ -1,4 +1,7 @@
+import { affineMatrix } from './Matrix3';
 import type { Matrix3 } from './Matrix3';
+import { mapAfter, mapAtScale } from './PlaneMap';
+import type { PlaneMap } from './PlaneMap';
 import { interpolateRow, overlapOfRow } from './mappedRow';
 import { correlationOf } from './normalisedCorrelation';
 import type { CorrelationSums } from './normalisedCorrelation';
@@ -13,11 +16,20 @@ const SMALLEST_SHIFT_PX = 2;
 /** How much more correlation a shift must bring to be believed. */
 const SMALLEST_GAIN = 0.15;
 
+/** Turns in degrees that are looked at; between two of them registration finds its own way. */
+const TURN_STEP = 6;
+const LARGEST_TURN = 36;
+/** With this much correlation at low resolution, no turn can be missing. */
+const WELL_EXPLAINED = 0.9;
+
 /** A shift of the moving plane that fits clearly better than none. */
 export interface CoarseShift {
-  /** In pixels of the full plane. */
+  /** The better map from moving pixels to reference pixels of the full plane. */
+  readonly map: PlaneMap;
+  /** The shift, in pixels of the full plane, and the turn about the centre before it. */
   readonly x: number;
   readonly y: number;
+  readonly degrees: number;
   /** Normalised correlations at low resolution, with and without the shift. */
   readonly correlation: number;
   readonly correlationUnshifted: number;
@@ -27,16 +39,16 @@ export interface CoarseShift {
 function warpedReference(
   reference: RegistrationLevel,
   moving: RegistrationLevel,
-  matrix: Matrix3,
+  map: PlaneMap,
 ): Float64Array {
   const { width, height } = moving;
   const warped = new Float64Array(width * height).fill(Number.NaN);
   const range = new Int32Array(2);
   for (let y = 0; y < height; y++) {
-    overlapOfRow(matrix, y, width, reference, range);
+    overlapOfRow(map, y, width, reference, range);
     if (range[0] >= range[1]) continue;
     const line = warped.subarray(y * width, (y + 1) * width);
-    interpolateRow(reference.spline, matrix, y, range[0], range[1], line);
+    interpolateRow(reference.spline, map, y, range[0], range[1], line);
   }
   return warped;
 }
@@ -67,51 +79,96 @@ function sumsUnderShift(
   }
 }
 
+/** The best shift of a warped reference over the moving level. */
+interface ShiftFit {
+  readonly dx: number;
+  readonly dy: number;
+  readonly correlation: number;
+}
+
+function bestShift(
+  warped: Float64Array,
+  moving: RegistrationLevel,
+  smallestPx: number,
+  sums: CorrelationSums,
+): ShiftFit {
+  const fewest = SMALLEST_OVERLAP * moving.width * moving.height;
+  const reachX = Math.floor(moving.width * (1 - SMALLEST_OVERLAP));
+  const reachY = Math.floor(moving.height * (1 - SMALLEST_OVERLAP));
+  let best: ShiftFit = { dx: 0, dy: 0, correlation: -Infinity };
+  for (let dy = -reachY; dy <= reachY; dy++) {
+    for (let dx = -reachX; dx <= reachX; dx++) {
+      if (Math.hypot(dx, dy) <= smallestPx) continue;
+      // Not enough rows and columns are left for the smallest overlap: spare the sums.
+      if ((moving.width - Math.abs(dx)) * (moving.height - Math.abs(dy)) < fewest) continue;
+      sumsUnderShift(warped, moving, dx, dy, sums);
+      if (sums.count < fewest) continue;
+      const correlation = correlationOf(sums);
+      if (correlation > best.correlation) best = { dx, dy, correlation };
+    }
+  }
+  return best;
+}
+
+function turnAboutCentre(width: number, height: number, degrees: number): Matrix3 {
+  const x = (width - 1) / 2;
+  const y = (height - 1) / 2;
+  const cos = Math.cos((degrees * Math.PI) / 180);
+  const sin = Math.sin((degrees * Math.PI) / 180);
+  return affineMatrix(cos, -sin, x - cos * x + sin * y, sin, cos, y - sin * x - cos * y);
+}
+
 /**
- * Looks over all shifts at low resolution for one that fits clearly better than the transform that
- * registration ended with. A least-squares search only goes downhill, so this is what tells a wrong
- * minimum from the right one.
+ * Looks over all shifts, and over turns where the model has them, at low resolution for one that
+ * fits clearly better than the transform that registration ended with. A least-squares search only
+ * goes downhill, so this is what tells a wrong minimum from the right one. It is exhaustive, so it
+ * does not depend on how the images got where they are; turns are only looked at when the present
+ * fit leaves something to explain.
  *
- * @param matrix maps moving pixels to reference pixels of the full plane
+ * @param map maps moving pixels to reference pixels of the full plane
  * @param levels of both planes, fine to coarse
- * @returns `null` when no shift is clearly better. The better transform is `matrix` after moving by
- * (x, y).
+ * @param turns whether to look at turns as well
+ * @returns `null` when nothing is clearly better
  */
 export function coarseShift(
   reference: readonly RegistrationLevel[],
   moving: readonly RegistrationLevel[],
-  matrix: Matrix3,
+  map: PlaneMap,
+  turns: boolean,
 ): CoarseShift | null {
   const short = moving.findIndex((level) => Math.max(level.width, level.height) <= LONGEST_SIDE_PX);
   const index = short >= 0 ? short : moving.length - 1;
   const level = moving[index];
   const factor = 2 ** index;
-  const [[xx, xy, x0], [yx, yy, y0], last] = matrix;
-  const scaled: Matrix3 = [[xx, xy, x0 / factor], [yx, yy, y0 / factor], last];
-  const warped = warpedReference(reference[index], level, scaled);
-  const fewest = SMALLEST_OVERLAP * level.width * level.height;
+  const scaled = mapAtScale(map, factor);
   const sums: CorrelationSums = { count: 0, a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
-  sumsUnderShift(warped, level, 0, 0, sums);
+  const present = warpedReference(reference[index], level, scaled);
+  sumsUnderShift(present, level, 0, 0, sums);
   const unshifted = correlationOf(sums);
-  let best = unshifted + SMALLEST_GAIN;
-  let found: CoarseShift | null = null;
-  const reachX = Math.floor(level.width * (1 - SMALLEST_OVERLAP));
-  const reachY = Math.floor(level.height * (1 - SMALLEST_OVERLAP));
-  for (let dy = -reachY; dy <= reachY; dy++) {
-    for (let dx = -reachX; dx <= reachX; dx++) {
-      if (Math.hypot(dx, dy) <= SMALLEST_SHIFT_PX) continue;
-      sumsUnderShift(warped, level, dx, dy, sums);
-      if (sums.count < fewest) continue;
-      const correlation = correlationOf(sums);
-      if (correlation <= best) continue;
-      best = correlation;
-      found = {
-        x: dx * factor,
-        y: dy * factor,
-        correlation,
-        correlationUnshifted: unshifted,
-      };
+  const best = { correlation: unshifted + SMALLEST_GAIN, dx: 0, dy: 0, degrees: 0, found: false };
+  const look = (warped: Float64Array, degrees: number): void => {
+    const fit = bestShift(warped, level, degrees === 0 ? SMALLEST_SHIFT_PX : -1, sums);
+    if (fit.correlation > best.correlation) Object.assign(best, fit, { degrees, found: true });
+  };
+  look(present, 0);
+  if (turns && unshifted < WELL_EXPLAINED) {
+    for (let degrees = TURN_STEP; degrees <= LARGEST_TURN; degrees += TURN_STEP) {
+      for (const turn of [-degrees, degrees]) {
+        const turned = mapAfter(scaled, turnAboutCentre(level.width, level.height, turn));
+        look(warpedReference(reference[index], level, turned), turn);
+      }
     }
   }
-  return found;
+  if (!best.found) return null;
+  const { dx, dy, degrees, correlation } = best;
+  const turn = turnAboutCentre(level.width, level.height, degrees);
+  const start = mapAfter(mapAfter(scaled, turn), affineMatrix(1, 0, dx, 0, 1, dy));
+  return {
+    map: mapAtScale(start, 1 / factor),
+    x: dx * factor,
+    y: dy * factor,
+    degrees,
+    correlation,
+    correlationUnshifted: unshifted,
+  };
 }

@@ -1,5 +1,5 @@
-import { IDENTITY_MATRIX, composeMatrices } from './Matrix3';
-import type { Matrix3 } from './Matrix3';
+import { IDENTITY_MAP, mapAfter } from './PlaneMap';
+import type { PlaneMap } from './PlaneMap';
 import type { AlignmentPlan } from './planAlignment';
 
 /**
@@ -7,23 +7,27 @@ import type { AlignmentPlan } from './planAlignment';
  * plane is resampled once, from its raw pixels.
  *
  * @param plan which pairs were registered
- * @param pairMatrices reference -> moving pixels, in the order of `plan.pairs`
+ * @param pairMaps reference -> moving pixels, in the order of `plan.pairs`
  * @returns for each plane, the map from output pixels to pixels of that plane
- * @throws RangeError when the number of transforms does not fit the plan
+ * @throws RangeError when the number of transforms does not fit the plan, or for a chain of bilinear
+ * transforms, which is not bilinear
  */
-export function composeAlignment(plan: AlignmentPlan, pairMatrices: readonly Matrix3[]): Matrix3[] {
+export function composeAlignment(plan: AlignmentPlan, pairMaps: readonly PlaneMap[]): PlaneMap[] {
   const { planeCount, reference, anchor, pairs } = plan;
-  if (pairMatrices.length !== pairs.length) {
-    throw new RangeError(`${pairs.length} pairs were given ${pairMatrices.length} transforms.`);
+  if (pairMaps.length !== pairs.length) {
+    throw new RangeError(`${pairs.length} pairs were given ${pairMaps.length} transforms.`);
   }
-  const planes: Matrix3[] = Array.from({ length: planeCount }, () => IDENTITY_MATRIX);
+  if (reference === 'previous' && pairMaps.some(({ xy }) => xy)) {
+    throw new RangeError('Bilinear transforms cannot be chained.');
+  }
+  const planes: PlaneMap[] = Array.from({ length: planeCount }, () => IDENTITY_MAP);
   pairs.forEach((pair, index) => {
-    planes[pair.moving] = pairMatrices[index];
+    planes[pair.moving] = pairMaps[index];
   });
   if (reference !== 'previous') return planes;
-  for (let i = anchor - 1; i >= 0; i--) planes[i] = composeMatrices(planes[i], planes[i + 1]);
+  for (let i = anchor - 1; i >= 0; i--) planes[i] = mapAfter(planes[i], planes[i + 1].matrix);
   for (let i = anchor + 1; i < planeCount; i++) {
-    planes[i] = composeMatrices(planes[i], planes[i - 1]);
+    planes[i] = mapAfter(planes[i], planes[i - 1].matrix);
   }
   return planes;
 }

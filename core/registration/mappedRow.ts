@@ -1,4 +1,4 @@
-import type { Matrix3 } from './Matrix3';
+import type { PlaneMap } from './PlaneMap';
 import { SPLINE_PADDING } from './paddedSpline';
 import type { PaddedSpline } from './paddedSpline';
 
@@ -36,7 +36,7 @@ function clipToSize(range: Int32Array, slope: number, start: number, size: numbe
  * @param range receives the result
  */
 export function overlapOfRow(
-  matrix: Matrix3,
+  { matrix, xy: product }: PlaneMap,
   y: number,
   columns: number,
   size: { readonly width: number; readonly height: number },
@@ -45,8 +45,9 @@ export function overlapOfRow(
   const [[xx, xy, x0], [yx, yy, y0]] = matrix;
   range[0] = 0;
   range[1] = columns;
-  clipToSize(range, xx, xy * y + x0, size.width);
-  clipToSize(range, yx, yy * y + y0, size.height);
+  // Along a row even the bilinear map is a straight line.
+  clipToSize(range, product ? xx + product[0] * y : xx, xy * y + x0, size.width);
+  clipToSize(range, product ? yx + product[1] * y : yx, yy * y + y0, size.height);
 }
 
 /**
@@ -97,12 +98,12 @@ export function interpolateShiftedRow(
 
 /**
  * Cubic spline values at the mapped positions of a stretch of row `y`: `out[x]` is the value at
- * `matrix` (x, y) for x from `first` up to but not including `end`. Every position must lie within
+ * `map` (x, y) for x from `first` up to but not including `end`. Every position must lie within
  * half a pixel of the plane, as {@link overlapOfRow} makes sure.
  */
 export function interpolateRow(
   spline: PaddedSpline,
-  matrix: Matrix3,
+  { matrix, xy: product }: PlaneMap,
   y: number,
   first: number,
   end: number,
@@ -111,7 +112,9 @@ export function interpolateRow(
   const [[xx, xy, x0], [yx, yy, y0]] = matrix;
   const u0 = xy * y + x0;
   const v0 = yy * y + y0;
-  if (xx === 1 && yx === 0) {
+  const du = product ? xx + product[0] * y : xx;
+  const dv = product ? yx + product[1] * y : yx;
+  if (du === 1 && dv === 0) {
     interpolateShiftedRow(spline, u0, v0, first, end, out);
     return;
   }
@@ -120,8 +123,8 @@ export function interpolateRow(
   const padding = SPLINE_PADDING;
   const sixth = 1 / 6;
   for (let x = first; x < end; x++) {
-    const u = xx * x + u0 + padding;
-    const v = yx * x + v0 + padding;
+    const u = du * x + u0 + padding;
+    const v = dv * x + v0 + padding;
     // The padding makes positions positive, so that cutting off decimals rounds down.
     const iu = u | 0;
     const iv = v | 0;

@@ -1,4 +1,4 @@
-import type { Matrix3 } from './Matrix3';
+import type { PlaneMap } from './PlaneMap';
 import { interpolateRow, overlapOfRow } from './mappedRow';
 import type { RegistrationLevel } from './registrationPyramid';
 
@@ -28,21 +28,21 @@ export function correlationOf(sums: CorrelationSums): number {
  * Normalised cross-correlation of a moving level with the reference under a transform, over the
  * overlap; -1 to 1, and 0 when one side is constant there.
  *
- * @param matrix maps moving pixels to reference pixels of this level
+ * @param map maps moving pixels to reference pixels of this level
  */
 export function correlationUnder(
   reference: RegistrationLevel,
   moving: RegistrationLevel,
-  matrix: Matrix3,
+  map: PlaneMap,
 ): number {
   const { width, height, samples } = moving;
   const line = new Float64Array(width);
   const range = new Int32Array(2);
   const sums: CorrelationSums = { count: 0, a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
   for (let y = 0; y < height; y++) {
-    overlapOfRow(matrix, y, width, reference, range);
+    overlapOfRow(map, y, width, reference, range);
     const end = range[1];
-    if (range[0] < end) interpolateRow(reference.spline, matrix, y, range[0], end, line);
+    if (range[0] < end) interpolateRow(reference.spline, map, y, range[0], end, line);
     for (let x = range[0], i = y * width + x; x < end; x++, i++) {
       const a = line[x];
       const b = samples[i];

@@ -1,7 +1,6 @@
-import { composeMatrices, invertMatrix } from './Matrix3';
-import type { Matrix3 } from './Matrix3';
-import type { LinearModel } from './TransformModel';
-import { curvatureMoments, residualMoments, stepFrame } from './registrationMoments';
+import type { PlaneMap } from './PlaneMap';
+import type { StepModel } from './TransformModel';
+import { ELEMENTARY, curvatureMoments, residualMoments, stepFrame } from './registrationMoments';
 import type { RegistrationLevel } from './registrationPyramid';
 import { solveDamped } from './solveDamped';
 
@@ -15,7 +14,7 @@ const LARGEST_DAMPING = 1e8;
 /** Where the search on one level ended. */
 export interface LevelResult {
   /** Maps moving pixels to reference pixels of this level. */
-  readonly matrix: Matrix3;
+  readonly map: PlaneMap;
   /** Mean squared difference over the overlap. */
   readonly cost: number;
   /** Trials that were evaluated. */
@@ -25,16 +24,16 @@ export interface LevelResult {
 }
 
 /** The part of the elementary curvature that the model can use: G C G', n x n. */
-function modelCurvature(model: LinearModel, elementary: Float64Array): Float64Array {
+function modelCurvature(model: StepModel, elementary: Float64Array): Float64Array {
   const { generators } = model;
   const n = generators.length;
   const curvature = new Float64Array(n * n);
   for (let row = 0; row < n; row++) {
     for (let column = 0; column < n; column++) {
       let sum = 0;
-      for (let i = 0; i < 6; i++) {
-        for (let j = 0; j < 6; j++) {
-          sum += generators[row][i] * elementary[6 * i + j] * generators[column][j];
+      for (let i = 0; i < ELEMENTARY; i++) {
+        for (let j = 0; j < ELEMENTARY; j++) {
+          sum += generators[row][i] * elementary[ELEMENTARY * i + j] * generators[column][j];
         }
       }
       curvature[row * n + column] = sum;
@@ -43,7 +42,7 @@ function modelCurvature(model: LinearModel, elementary: Float64Array): Float64Ar
   return curvature;
 }
 
-function modelProjection(model: LinearModel, elementary: Float64Array): Float64Array {
+function modelProjection(model: StepModel, elementary: Float64Array): Float64Array {
   return Float64Array.from(model.generators, (generator) =>
     generator.reduce((sum, weight, i) => sum + weight * elementary[i], 0),
   );
@@ -68,8 +67,8 @@ function modelProjection(model: LinearModel, elementary: Float64Array): Float64A
 export function registerLevel(
   reference: RegistrationLevel,
   moving: RegistrationLevel,
-  model: LinearModel,
-  start: Matrix3,
+  model: StepModel,
+  start: PlaneMap,
   offset: number,
   trials: number,
 ): LevelResult {
@@ -77,8 +76,8 @@ export function registerLevel(
   const line = new Float64Array(moving.width);
   const fewest = SMALLEST_OVERLAP * moving.width * moving.height;
   const curvature = modelCurvature(model, curvatureMoments(reference, moving, start));
-  let matrix = start;
-  let best = residualMoments(reference, moving, matrix, offset, line);
+  let map = start;
+  let best = residualMoments(reference, moving, map, offset, line);
   let damping = FIRST_DAMPING;
   let iterations = 0;
   while (iterations < trials && damping < LARGEST_DAMPING) {
@@ -88,13 +87,13 @@ export function registerLevel(
       continue;
     }
     if (Math.hypot(...step) < SMALLEST_STEP_PX) {
-      return { matrix, cost: best.cost, iterations, converged: true };
+      return { map, cost: best.cost, iterations, converged: true };
     }
-    const candidate = composeMatrices(matrix, invertMatrix(model.stepMatrix(step, frame)));
+    const candidate = model.advance(map, step, frame);
     const trial = residualMoments(reference, moving, candidate, offset, line);
     iterations++;
     if (trial.count >= fewest && trial.cost < best.cost) {
-      matrix = candidate;
+      map = candidate;
       best = trial;
       damping /= 10;
     } else {
@@ -102,5 +101,5 @@ export function registerLevel(
       damping = Math.max(damping * 10, 1);
     }
   }
-  return { matrix, cost: best.cost, iterations, converged: false };
+  return { map, cost: best.cost, iterations, converged: false };
 }

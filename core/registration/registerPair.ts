@@ -1,32 +1,28 @@
 import type { Plane } from '#core/image/Plane';
-import { AxialError } from '#core/util/errors';
-import {
-  IDENTITY_MATRIX,
-  affineMatrix,
-  composeMatrices,
-  invertMatrix,
-  largestDisplacementPx,
-} from './Matrix3';
+import { invertMatrix } from './Matrix3';
 import type { Matrix3 } from './Matrix3';
-import { LINEAR_MODELS } from './TransformModel';
-import type { LinearModelName, TransformModel } from './TransformModel';
+import { IDENTITY_MAP, largestDisplacementPx, mapAtScale } from './PlaneMap';
+import type { PlaneMap } from './PlaneMap';
+import { STEP_MODELS } from './TransformModel';
+import type { TransformModel } from './TransformModel';
 import { coarseShift } from './coarseShift';
+import type { CoarseShift } from './coarseShift';
 import { correlationUnder } from './normalisedCorrelation';
 import { registerLevel } from './registerLevel';
 import type { LevelResult } from './registerLevel';
 import { residualMoments } from './registrationMoments';
 import { registrationPyramid } from './registrationPyramid';
-import type { RegistrationPyramid } from './registrationPyramid';
+import type { RegistrationLevel, RegistrationPyramid } from './registrationPyramid';
 
 /** How a pair of planes is registered. */
 export interface RegistrationOptions {
   /** Where the search starts; maps reference pixels to moving pixels. @default the identity */
-  readonly start?: Matrix3;
+  readonly start?: PlaneMap;
   /** Transforms that may be tried on each level. @default 100 */
   readonly trialsPerLevel?: number;
   /**
-   * When a low-resolution look over all shifts finds one that fits clearly better than the result,
-   * register again from there. Never changes a result that no shift improves. @default true
+   * When a low-resolution look over all shifts and turns finds one that fits clearly better than the result,
+   * register again from there. Never changes a result that no start improves. @default true
    */
   readonly recover?: boolean;
   readonly signal?: AbortSignal;
@@ -34,8 +30,9 @@ export interface RegistrationOptions {
 
 /** How a moving plane lies on its reference. */
 export interface PairRegistration {
-  /** Maps reference (output) pixels to moving (input) pixels. */
+  /** Maps reference (output) pixels to moving (input) pixels, with `xy` for the bilinear model. */
   readonly matrix: Matrix3;
+  readonly xy?: readonly [number, number];
   /** Mean squared difference over the overlap, untransformed and transformed. */
   readonly costBefore: number;
   readonly costAfter: number;
@@ -46,21 +43,19 @@ export interface PairRegistration {
   readonly displacementPx: number;
   /** False when the search did not settle, or the planes hold nothing to register. */
   readonly converged: boolean;
-  /** A shift that would fit clearly better at low resolution: the sign of a wrong minimum. */
-  readonly betterShiftPx: { readonly x: number; readonly y: number } | null;
+  /** A shift and turn that would fit clearly better at low resolution: the sign of a wrong minimum. */
+  readonly betterShiftPx: {
+    readonly x: number;
+    readonly y: number;
+    readonly degrees: number;
+  } | null;
   /** Transforms tried, all levels together. */
   readonly iterations: number;
 }
 
-/** The same map in pixels of a level whose pixels are `factor` times as large. */
-function atScale(matrix: Matrix3, factor: number): Matrix3 {
-  const [[xx, xy, x0], [yx, yy, y0]] = matrix;
-  return affineMatrix(xx, xy, x0 / factor, yx, yy, y0 / factor);
-}
-
 function unregistered(correlation: number, cost: number): PairRegistration {
   return {
-    matrix: IDENTITY_MATRIX,
+    ...IDENTITY_MAP,
     costBefore: cost,
     costAfter: cost,
     correlationBefore: correlation,
@@ -72,31 +67,47 @@ function unregistered(correlation: number, cost: number): PairRegistration {
   };
 }
 
+/** On levels with a shorter side than this, the bend of a bilinear map is not looked for yet. */
+const SMALLEST_BENT_SIDE_PX = 128;
+
+/**
+ * Two more parameters follow the noise of a coarse level and lead to poor minima on the finest one,
+ * so bilinear maps start as affine ones; a small plane is bent on its finest level at least.
+ */
+function modelOfLevel(
+  model: TransformModel,
+  { width, height }: RegistrationLevel,
+  isFinest: boolean,
+): TransformModel {
+  if (model !== 'bilinear' || isFinest) return model;
+  return Math.min(width, height) < SMALLEST_BENT_SIDE_PX ? 'affine' : model;
+}
+
 /** From the coarsest level to the finest, each starting where the last one ended. */
 function descend(
   reference: RegistrationPyramid,
   moving: RegistrationPyramid,
-  model: LinearModelName,
-  start: Matrix3,
+  model: TransformModel,
+  start: PlaneMap,
   options: RegistrationOptions,
 ): LevelResult {
   const { trialsPerLevel = 100, signal } = options;
   const offset = reference.mean - moving.mean;
-  let end: LevelResult = { matrix: start, cost: Infinity, iterations: 0, converged: false };
+  let end: LevelResult = { map: start, cost: Infinity, iterations: 0, converged: false };
   let iterations = 0;
   for (let index = reference.levels.length - 1; index >= 0; index--) {
     signal?.throwIfAborted();
     const factor = 2 ** index;
-    const from = atScale(end.matrix, factor);
+    const from = mapAtScale(end.map, factor);
     end = registerLevel(
       reference.levels[index],
       moving.levels[index],
-      LINEAR_MODELS[model],
+      STEP_MODELS[modelOfLevel(model, moving.levels[index], index === 0)],
       from,
       offset,
       trialsPerLevel,
     );
-    end = { ...end, matrix: atScale(end.matrix, 1 / factor) };
+    end = { ...end, map: mapAtScale(end.map, 1 / factor) };
     iterations += end.iterations;
   }
   return { ...end, iterations };
@@ -114,69 +125,82 @@ export function registerPyramids(
   model: TransformModel,
   options: RegistrationOptions = {},
 ): PairRegistration {
-  const { start = IDENTITY_MATRIX, recover = true } = options;
-  if (reference.width !== moving.width || reference.height !== moving.height) {
-    throw new RangeError(
-      `A plane of ${moving.width} x ${moving.height} pixels cannot be registered to one of ${reference.width} x ${reference.height}.`,
-    );
-  }
-  if (model === 'bilinear') {
-    throw new AxialError(
-      'ImpossibleRequestError',
-      'The bilinear model is not available yet.',
-      'Choose affine, the most general model that is available.',
-    );
-  }
+  requireSameSize(reference, moving);
   if (reference.levels.length === 0) return unregistered(0, 0);
   const offset = reference.mean - moving.mean;
-  const fineReference = reference.levels[0];
-  const fineMoving = moving.levels[0];
-  const line = new Float64Array(fineMoving.width);
-  const costBefore = residualMoments(fineReference, fineMoving, IDENTITY_MATRIX, offset, line).cost;
+  const line = new Float64Array(reference.levels[0].width);
+  const [fixed, free] = [reference.levels[0], moving.levels[0]];
+  const costBefore = residualMoments(fixed, free, IDENTITY_MAP, offset, line).cost;
   if (reference.isConstant || moving.isConstant) return unregistered(0, costBefore);
-
-  let result = descend(reference, moving, model, invertMatrix(start), options);
-  let { iterations } = result;
-  let better = coarseShift(reference.levels, moving.levels, result.matrix);
-  if (better && recover) {
-    const shifted = composeMatrices(result.matrix, affineMatrix(1, 0, better.x, 0, 1, better.y));
-    const second = descend(reference, moving, model, shifted, options);
-    iterations += second.iterations;
-    const gain =
-      correlationUnder(fineReference, fineMoving, second.matrix) -
-      correlationUnder(fineReference, fineMoving, result.matrix);
-    if (gain > 0) {
-      result = second;
-      better = coarseShift(reference.levels, moving.levels, result.matrix);
-    }
-  }
-  const toMoving = invertMatrix(result.matrix);
+  // A bilinear map has no bilinear inverse: it is looked for in the direction that is wanted.
+  const forward = model === 'bilinear';
+  const { start = IDENTITY_MAP } = options;
+  const { result, better } = forward
+    ? search(moving, reference, model, start, options)
+    : search(reference, moving, model, { matrix: invertMatrix(start.matrix) }, options);
+  const toMoving: PlaneMap = forward
+    ? { matrix: result.map.matrix, xy: result.map.xy ?? [0, 0] }
+    : { matrix: invertMatrix(result.map.matrix) };
+  const [sampled, grid] = forward ? [free, fixed] : [fixed, free];
   return {
-    matrix: toMoving,
+    ...toMoving,
     costBefore,
     costAfter: result.cost,
-    correlationBefore: correlationUnder(fineReference, fineMoving, IDENTITY_MATRIX),
-    correlationAfter: correlationUnder(fineReference, fineMoving, result.matrix),
+    correlationBefore: correlationUnder(fixed, free, IDENTITY_MAP),
+    correlationAfter: correlationUnder(sampled, grid, result.map),
     displacementPx: largestDisplacementPx(toMoving, moving.width, moving.height),
     converged: result.converged,
-    betterShiftPx: better && { x: better.x, y: better.y },
-    iterations,
+    betterShiftPx: better && { x: better.x, y: better.y, degrees: better.degrees },
+    iterations: result.iterations,
   };
+}
+
+/** The descent from `start`, and another one where a low-resolution look finds something better. */
+function search(
+  sampled: RegistrationPyramid,
+  grid: RegistrationPyramid,
+  model: TransformModel,
+  start: PlaneMap,
+  options: RegistrationOptions,
+): { readonly result: LevelResult; readonly better: CoarseShift | null } {
+  const turns = model !== 'translation';
+  const look = ({ map }: LevelResult): CoarseShift | null =>
+    coarseShift(sampled.levels, grid.levels, map, turns);
+  const result = descend(sampled, grid, model, start, options);
+  const better = look(result);
+  if (!better || options.recover === false) return { result, better };
+  const second = descend(sampled, grid, model, better.map, options);
+  const iterations = result.iterations + second.iterations;
+  const gain =
+    correlationUnder(sampled.levels[0], grid.levels[0], second.map) -
+    correlationUnder(sampled.levels[0], grid.levels[0], result.map);
+  if (gain <= 0) return { result: { ...result, iterations }, better };
+  return { result: { ...second, iterations }, better: look(second) };
+}
+
+function requireSameSize(
+  reference: { readonly width: number; readonly height: number },
+  moving: { readonly width: number; readonly height: number },
+): void {
+  if (reference.width === moving.width && reference.height === moving.height) return;
+  throw new RangeError(
+    `A plane of ${moving.width} x ${moving.height} pixels cannot be registered to one of ${reference.width} x ${reference.height}.`,
+  );
 }
 
 /**
  * Finds the transform that lays a moving plane on a reference plane: the least-squares fit of the
  * model, from coarse to fine over a cubic spline pyramid. The search starts at the identity (or at
- * `start`) and follows the image downhill, so a displacement beyond about a tenth of the plane can
- * end in a wrong minimum: judge the result with `flagSuspectPlanes`.
+ * `start`) and follows the image downhill, then an exhaustive look
+ * at low resolution starts it again where that fits clearly better. It can still end in a wrong
+ * minimum: judge the result with `flagSuspectPlanes`.
  *
  * Constant planes and planes under 4 pixels give the identity with `converged` false.
  *
  * @param reference plane that stays; row-major (y, x)
  * @param moving plane of the same size that is to be laid on it
  * @throws RangeError when the planes differ in size
- * @throws AxialError ImpossibleRequestError for pixels that are not finite, or for a model that is
- * not available
+ * @throws AxialError ImpossibleRequestError for pixels that are not finite
  * Source: Thevenaz, Ruttimann & Unser 1998, doi:10.1109/83.650848.
  */
 export function registerPair(
@@ -185,11 +209,7 @@ export function registerPair(
   model: TransformModel,
   options: RegistrationOptions = {},
 ): PairRegistration {
-  if (reference.width !== moving.width || reference.height !== moving.height) {
-    throw new RangeError(
-      `A plane of ${moving.width} x ${moving.height} pixels cannot be registered to one of ${reference.width} x ${reference.height}.`,
-    );
-  }
+  requireSameSize(reference, moving);
   const fixed = registrationPyramid(reference);
   options.signal?.throwIfAborted();
   return registerPyramids(fixed, registrationPyramid(moving), model, options);

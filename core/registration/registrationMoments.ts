@@ -1,15 +1,18 @@
-import type { Matrix3 } from './Matrix3';
+import type { PlaneMap } from './PlaneMap';
 import type { StepFrame } from './TransformModel';
 import { interpolateRow, overlapOfRow } from './mappedRow';
 import type { RegistrationLevel } from './registrationPyramid';
 
-/** The residual of one trial transform, in the six elementary displacement directions. */
+/** Elementary displacement directions: dx and dy, each 1, X, Y, X Y. */
+export const ELEMENTARY = 8;
+
+/** The residual of one trial transform, in the eight elementary displacement directions. */
 export interface ResidualMoments {
   /** Mean of the squared differences over the overlap; infinite when there is none. */
   readonly cost: number;
   /** Pixels of the moving plane that fall inside the reference. */
   readonly count: number;
-  /** Sums of difference times gradient times (dx: 1, X, Y; dy: 1, X, Y). */
+  /** Sums of difference times gradient times (dx: 1, X, Y, X Y; dy: 1, X, Y, X Y). */
   readonly projection: Float64Array;
 }
 
@@ -23,29 +26,29 @@ export function stepFrame(level: { readonly width: number; readonly height: numb
 /**
  * Compares the moving level with the reference level under a transform.
  *
- * @param matrix maps moving pixels to reference pixels of this level
+ * @param map maps moving pixels to reference pixels of this level
  * @param offset mean of the reference less mean of the moving plane
  * @param line scratch for one row of the moving level
  */
 export function residualMoments(
   reference: RegistrationLevel,
   moving: RegistrationLevel,
-  matrix: Matrix3,
+  map: PlaneMap,
   offset: number,
   line: Float64Array,
 ): ResidualMoments {
   const { width, height, samples, gradientX, gradientY } = moving;
   const { centreX, centreY, radius } = stepFrame(moving);
   const range = new Int32Array(2);
-  const projection = new Float64Array(6);
+  const projection = new Float64Array(ELEMENTARY);
   let squares = 0;
   let count = 0;
   for (let y = 0; y < height; y++) {
-    overlapOfRow(matrix, y, width, reference, range);
+    overlapOfRow(map, y, width, reference, range);
     const first = range[0];
     const end = range[1];
     if (first >= end) continue;
-    interpolateRow(reference.spline, matrix, y, first, end, line);
+    interpolateRow(reference.spline, map, y, first, end, line);
     let ex = 0;
     let exX = 0;
     let ey = 0;
@@ -62,34 +65,38 @@ export function residualMoments(
     }
     count += end - first;
     const rowY = (y - centreY) / radius;
+    const exAt = (exX - centreX * ex) / radius;
+    const eyAt = (eyX - centreX * ey) / radius;
     projection[0] += ex;
-    projection[1] += (exX - centreX * ex) / radius;
+    projection[1] += exAt;
     projection[2] += ex * rowY;
-    projection[3] += ey;
-    projection[4] += (eyX - centreX * ey) / radius;
-    projection[5] += ey * rowY;
+    projection[3] += exAt * rowY;
+    projection[4] += ey;
+    projection[5] += eyAt;
+    projection[6] += ey * rowY;
+    projection[7] += eyAt * rowY;
   }
   return { cost: count > 0 ? squares / count : Infinity, count, projection };
 }
 
 /**
  * Gauss-Newton matrix of the moving level over its overlap with the reference: sums of products of
- * gradient times (dx: 1, X, Y; dy: 1, X, Y), 6 x 6, row-major.
+ * gradient times (dx: 1, X, Y, X Y; dy: 1, X, Y, X Y), 8 x 8, row-major.
  *
- * @param matrix maps moving pixels to reference pixels of this level
+ * @param map maps moving pixels to reference pixels of this level
  */
 export function curvatureMoments(
   reference: RegistrationLevel,
   moving: RegistrationLevel,
-  matrix: Matrix3,
+  map: PlaneMap,
 ): Float64Array {
   const { width, height, gradientX, gradientY } = moving;
   const { centreX, centreY, radius } = stepFrame(moving);
   const range = new Int32Array(2);
-  // For gx gx, gx gy, gy gy in turn: sums weighted by 1, X, Y, X X, X Y, Y Y.
-  const sums = new Float64Array(18);
+  // For gx gx, gx gy, gy gy in turn: sums weighted by X^i Y^j, i and j up to 2, at 3 i + j.
+  const sums = new Float64Array(27);
   for (let y = 0; y < height; y++) {
-    overlapOfRow(matrix, y, width, reference, range);
+    overlapOfRow(map, y, width, reference, range);
     const rowY = (y - centreY) / radius;
     let xx0 = 0;
     let xx1 = 0;
@@ -118,10 +125,10 @@ export function curvatureMoments(
       yy2 += yy * at * at;
     }
     addRow(sums, 0, rowY, xx0, xx1, xx2);
-    addRow(sums, 6, rowY, xy0, xy1, xy2);
-    addRow(sums, 12, rowY, yy0, yy1, yy2);
+    addRow(sums, 9, rowY, xy0, xy1, xy2);
+    addRow(sums, 18, rowY, yy0, yy1, yy2);
   }
-  return sixBySix(sums);
+  return elementaryMatrix(sums);
 }
 
 function addRow(
@@ -132,21 +139,27 @@ function addRow(
   s1: number,
   s2: number,
 ): void {
-  sums[at] += s0;
-  sums[at + 1] += s1;
-  sums[at + 2] += s0 * rowY;
-  sums[at + 3] += s2;
-  sums[at + 4] += s1 * rowY;
-  sums[at + 5] += s0 * rowY * rowY;
+  let power = 1;
+  for (let j = 0; j < 3; j++) {
+    sums[at + j] += s0 * power;
+    sums[at + 3 + j] += s1 * power;
+    sums[at + 6 + j] += s2 * power;
+    power *= rowY;
+  }
 }
 
-function sixBySix(sums: Float64Array): Float64Array {
-  const product = [0, 1, 2, 1, 3, 4, 2, 4, 5];
-  const full = new Float64Array(36);
-  for (let row = 0; row < 6; row++) {
-    for (let column = 0; column < 6; column++) {
-      const block = row < 3 && column < 3 ? 0 : row >= 3 && column >= 3 ? 12 : 6;
-      full[6 * row + column] = sums[block + product[3 * (row % 3) + (column % 3)]];
+/** Powers of X and Y in the elementary directions 1, X, Y, X Y. */
+const POWERS_X = [0, 1, 0, 1];
+const POWERS_Y = [0, 0, 1, 1];
+
+function elementaryMatrix(sums: Float64Array): Float64Array {
+  const full = new Float64Array(ELEMENTARY * ELEMENTARY);
+  for (let row = 0; row < ELEMENTARY; row++) {
+    for (let column = 0; column < ELEMENTARY; column++) {
+      const block = 9 * ((row >> 2) + (column >> 2));
+      const powerX = POWERS_X[row & 3] + POWERS_X[column & 3];
+      const powerY = POWERS_Y[row & 3] + POWERS_Y[column & 3];
+      full[ELEMENTARY * row + column] = sums[block + 3 * powerX + powerY];
     }
   }
   return full;

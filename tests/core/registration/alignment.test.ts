@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IDENTITY_MATRIX, affineMatrix, composeMatrices } from '#core/registration/Matrix3';
+import type { Matrix3 } from '#core/registration/Matrix3';
+import type { PlaneMap } from '#core/registration/PlaneMap';
 import { alignmentTransforms } from '#core/registration/alignmentTransforms';
 import { composeAlignment } from '#core/registration/composeAlignment';
 import { flagSuspectPlanes } from '#core/registration/flagSuspectPlanes';
@@ -11,6 +13,7 @@ import type { PairRegistration } from '#core/registration/registerPair';
 import { blobScene, seededRandom, similarity } from './scenes';
 
 const shift = (x: number, y: number) => affineMatrix(1, 0, x, 0, 1, y);
+const maps = (...matrices: Matrix3[]): PlaneMap[] => matrices.map((matrix) => ({ matrix }));
 const size = { width: 100, height: 80 };
 
 function registration(changes: Partial<PairRegistration> = {}): PairRegistration {
@@ -73,24 +76,24 @@ describe('planAlignment', () => {
 describe('composeAlignment', () => {
   it('chains transforms outwards from the anchor, which stays', () => {
     const plan = planAlignment(5, 'previous', { anchor: 2 });
-    const found = composeAlignment(plan, [shift(1, 0), shift(2, 0), shift(0, 3), shift(0, 4)]);
-    expect(found).toEqual([shift(3, 0), shift(2, 0), IDENTITY_MATRIX, shift(0, 3), shift(0, 7)]);
+    const found = composeAlignment(plan, maps(shift(1, 0), shift(2, 0), shift(0, 3), shift(0, 4)));
+    expect(found).toEqual(
+      maps(shift(3, 0), shift(2, 0), IDENTITY_MATRIX, shift(0, 3), shift(0, 7)),
+    );
   });
 
   it('applies the transform nearer to the anchor first', () => {
     const turn = similarity(100, 30, 1, 0, 0);
-    const found = composeAlignment(planAlignment(3, 'previous'), [shift(5, 0), turn]);
-    expect(found[2]).toEqual(composeMatrices(turn, shift(5, 0)));
-    expect(found[2]).not.toEqual(composeMatrices(shift(5, 0), turn));
+    const found = composeAlignment(planAlignment(3, 'previous'), maps(shift(5, 0), turn));
+    expect(found[2].matrix).toEqual(composeMatrices(turn, shift(5, 0)));
+    expect(found[2].matrix).not.toEqual(composeMatrices(shift(5, 0), turn));
   });
 
   it('leaves transforms to one reference as they are', () => {
     const plan = planAlignment(3, 'first');
-    expect(composeAlignment(plan, [shift(1, 1), shift(2, 2)])).toEqual([
-      IDENTITY_MATRIX,
-      shift(1, 1),
-      shift(2, 2),
-    ]);
+    expect(composeAlignment(plan, maps(shift(1, 1), shift(2, 2)))).toEqual(
+      maps(IDENTITY_MATRIX, shift(1, 1), shift(2, 2)),
+    );
   });
 
   it('gives every shift relative to the anchor, wherever the anchor is', () => {
@@ -104,12 +107,18 @@ describe('composeAlignment', () => {
           const pairs = plan.pairs.map(({ moving, referenceStart }) =>
             shift(positions[moving] - positions[referenceStart], 0),
           );
-          composeAlignment(plan, pairs).forEach((matrix, i) => {
+          composeAlignment(plan, maps(...pairs)).forEach(({ matrix }, i) => {
             expect(matrix[0][2]).toBe(positions[i] - positions[anchor]);
           });
         },
       ),
     );
+  });
+
+  it('keeps bilinear transforms to one reference, and refuses to chain them', () => {
+    const bent = { matrix: shift(1, 0), xy: [0.001, 0] } as const;
+    expect(composeAlignment(planAlignment(2, 'first'), [bent])[1]).toEqual(bent);
+    expect(() => composeAlignment(planAlignment(2, 'previous'), [bent])).toThrow(/chained/);
   });
 
   it('refuses a wrong number of transforms', () => {
@@ -127,7 +136,7 @@ describe('flagSuspectPlanes', () => {
     ['difference-rose', { costAfter: 11 }],
     ['low-correlation', { correlationAfter: 0.1 }],
     ['large-displacement', { displacementPx: 21 }],
-    ['better-shift-exists', { betterShiftPx: { x: 16, y: 0 } }],
+    ['better-shift-exists', { betterShiftPx: { x: 16, y: 0, degrees: 0 } }],
   ] as const)('names the reason %s', (reason, changes) => {
     expect(flagSuspectPlanes([registration(changes)], size)).toEqual([[reason]]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Plane } from '#core/image/Plane';
-import { IDENTITY_MATRIX, affineMatrix } from '#core/registration/Matrix3';
+import { affineMatrix } from '#core/registration/Matrix3';
+import { IDENTITY_MAP } from '#core/registration/PlaneMap';
+import type { PlaneMap } from '#core/registration/PlaneMap';
 import { resamplePlane } from '#core/registration/resamplePlane';
 import { fixtureFloats, fixturePlane, registrationFixtures } from './registrationFixtures';
 import { seededRandom } from './scenes';
@@ -11,7 +13,8 @@ function randomPlane(width: number, height: number, seed = 5, offset = 0): Plane
   return { width, height, data };
 }
 
-const shift = (x: number, y: number) => affineMatrix(1, 0, x, 0, 1, y);
+const shift = (x: number, y: number): PlaneMap => ({ matrix: affineMatrix(1, 0, x, 0, 1, y) });
+const KEEP = { overshoot: 'keep' } as const;
 
 describe('resamplePlane', () => {
   it.each(registrationFixtures.filter((fixture) => fixture.output))(
@@ -20,7 +23,7 @@ describe('resamplePlane', () => {
       const plane = fixturePlane(moving);
       const range = plane.data.reduce((a, b) => Math.max(a, b)) - Math.min(...plane.data);
       const expected = fixtureFloats(output ?? '');
-      const { data } = resamplePlane(plane, turboReg);
+      const { data } = resamplePlane(plane, { matrix: turboReg }, KEEP);
       let largest = 0;
       let masksDiffer = 0;
       for (let i = 0; i < data.length; i++) {
@@ -34,7 +37,7 @@ describe('resamplePlane', () => {
 
   it('returns the plane itself under the identity', () => {
     const plane = randomPlane(17, 9);
-    const result = resamplePlane(plane, IDENTITY_MATRIX);
+    const result = resamplePlane(plane, IDENTITY_MAP);
     expect(result.data).toEqual(plane.data);
     expect(result.data).not.toBe(plane.data);
   });
@@ -54,7 +57,9 @@ describe('resamplePlane', () => {
   it('gives the same values by the path for shifts and the path for other transforms', () => {
     const plane = randomPlane(31, 22);
     const plain = resamplePlane(plane, shift(0.37, -1.61)).data;
-    const nearly = resamplePlane(plane, affineMatrix(1 + 1e-15, 0, 0.37, 0, 1, -1.61)).data;
+    const nearly = resamplePlane(plane, {
+      matrix: affineMatrix(1 + 1e-15, 0, 0.37, 0, 1, -1.61),
+    }).data;
     plain.forEach((value, i) => expect(nearly[i]).toBeCloseTo(value, 3));
   });
 
@@ -106,15 +111,75 @@ describe('resamplePlane', () => {
       height: 16,
       data: Float32Array.from({ length: 256 }, (_, i) => (i % 16 < 8 ? 0 : 255)),
     };
-    const free = resamplePlane(plane, shift(0.5, 0)).data;
+    const free = resamplePlane(plane, shift(0.5, 0), KEEP).data;
     expect(Math.min(...free)).toBeLessThan(-1);
     expect(Math.max(...free)).toBeGreaterThan(256);
-    const limited = resamplePlane(plane, shift(0.5, 0), { clampTo: 'uint8' }).data;
+    const limited = resamplePlane(plane, shift(0.5, 0), { ...KEEP, clampTo: 'uint8' }).data;
     expect(Math.min(...limited)).toBe(0);
     expect(Math.max(...limited)).toBe(255);
     expect(limited.every(Number.isInteger)).toBe(true);
-    const wide = resamplePlane(plane, shift(0.5, 0), { clampTo: 'uint16' }).data;
+    const wide = resamplePlane(plane, shift(0.5, 0), { ...KEEP, clampTo: 'uint16' }).data;
     expect(Math.max(...wide)).toBeGreaterThan(256);
+  });
+
+  it('holds the cubic spline within the range of the pixels around, unless told to keep it', () => {
+    const plane = randomPlane(23, 19);
+    for (const matrix of [
+      affineMatrix(1, 0, 0.4, 0, 1, -0.7),
+      affineMatrix(0.9, 0.2, 1.3, -0.15, 1.1, 0.2),
+    ]) {
+      const [[a, b, c], [d, e, f]] = matrix;
+      const kept = resamplePlane(plane, { matrix }, { ...KEEP, border: Number.NaN }).data;
+      const held = resamplePlane(plane, { matrix }, { border: Number.NaN }).data;
+      let changed = 0;
+      held.forEach((value, i) => {
+        if (Number.isNaN(value)) return;
+        const [x, y] = [i % 23, Math.floor(i / 23)];
+        const column = Math.floor(a * x + b * y + c);
+        const row = Math.floor(d * x + e * y + f);
+        const around: number[] = [];
+        for (let v = Math.max(0, row - 1); v <= Math.min(18, row + 2); v++) {
+          for (let u = Math.max(0, column - 1); u <= Math.min(22, column + 2); u++) {
+            around.push(plane.data[v * 23 + u]);
+          }
+        }
+        const [low, high] = [Math.min(...around), Math.max(...around)];
+        expect(value).toBe(Math.max(low, Math.min(high, kept[i])));
+        if (value !== kept[i]) changed++;
+      });
+      expect(changed).toBeGreaterThan(0);
+    }
+  });
+
+  it('makes no negative pixels of a dark background beside bright objects', () => {
+    const plane: Plane = {
+      width: 16,
+      height: 16,
+      data: Float32Array.from({ length: 256 }, (_, i) => (i % 16 < 8 ? 0 : 255)),
+    };
+    const { data } = resamplePlane(plane, shift(0.5, 0.25), { border: 'edge' });
+    expect(Math.min(...data)).toBe(0);
+    expect(Math.max(...data)).toBe(255);
+  });
+
+  it('follows a bilinear map', () => {
+    const plane: Plane = {
+      width: 40,
+      height: 40,
+      data: Float32Array.from({ length: 1600 }, (_, i) => (i % 40) + 100 * Math.floor(i / 40)),
+    };
+    const map: PlaneMap = { matrix: affineMatrix(1, 0, 2, 0, 1, 1), xy: [0.002, -0.003] };
+    for (const interpolation of ['cubic', 'linear'] as const) {
+      const { data } = resamplePlane(plane, map, { interpolation });
+      for (const [x, y] of [
+        [12, 14],
+        [20, 25],
+      ]) {
+        const u = x + 2 + 0.002 * x * y;
+        const v = y + 1 - 0.003 * x * y;
+        expect(data[y * 40 + x]).toBeCloseTo(u + 100 * v, 2);
+      }
+    }
   });
 
   it('rounds halves up', () => {

@@ -1,6 +1,8 @@
 import type { Plane } from '#core/image/Plane';
 import { invertMatrix } from '#core/registration/Matrix3';
 import type { Matrix3 } from '#core/registration/Matrix3';
+import { mapPoint } from '#core/registration/PlaneMap';
+import type { PlaneMap } from '#core/registration/PlaneMap';
 
 /** A seeded stream of numbers from 0 up to 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -18,8 +20,14 @@ export function seededRandom(seed: number): () => number {
  * has the value that pixel (x, y) of the untransformed scene has. No interpolation is involved.
  */
 export function blobScene(size: number, toPlane: Matrix3, seed: number, blobs = 60): Plane {
+  return blobSceneSeenBy(size, { matrix: invertMatrix(toPlane) }, seed, blobs);
+}
+
+/** The same scene in a plane whose pixel (x, y) has the value of the scene at `toScene` (x, y). */
+export function blobSceneSeenBy(size: number, toScene: PlaneMap, seed: number, blobs = 60): Plane {
   const random = seededRandom(seed);
-  const [[a, b, c], [d, e, f]] = invertMatrix(toPlane);
+  const { matrix, xy = [0, 0] } = toScene;
+  const [[a, b, c], [d, e, f]] = matrix;
   const data = new Float32Array(size * size).fill(10);
   for (let blob = 0; blob < blobs; blob++) {
     const centreX = size * (1.2 * random() - 0.1);
@@ -28,8 +36,8 @@ export function blobScene(size: number, toPlane: Matrix3, seed: number, blobs = 
     const height = 40 + 160 * random();
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) {
-        const dx = a * x + b * y + c - centreX;
-        const dy = d * x + e * y + f - centreY;
+        const dx = a * x + b * y + c + xy[0] * x * y - centreX;
+        const dy = d * x + e * y + f + xy[1] * x * y - centreY;
         const exponent = (dx * dx + dy * dy) / (2 * sigma * sigma);
         if (exponent < 20) data[y * size + x] += height * Math.exp(-exponent);
       }
@@ -39,20 +47,21 @@ export function blobScene(size: number, toPlane: Matrix3, seed: number, blobs = 
 }
 
 /** Largest distance in pixels between the images of a 5 x 5 grid under two transforms. */
-export function gridErrorPx(found: Matrix3, truth: Matrix3, width: number, height: number): number {
+export function gridErrorPx(
+  found: Matrix3 | PlaneMap,
+  truth: Matrix3 | PlaneMap,
+  width: number,
+  height: number,
+): number {
+  const [ours, theirs] = [found, truth].map((map) => ('matrix' in map ? map : { matrix: map }));
   let largest = 0;
   for (let j = 0; j < 5; j++) {
     for (let i = 0; i < 5; i++) {
       const x = (i * (width - 1)) / 4;
       const y = (j * (height - 1)) / 4;
-      const [dx, dy] = [0, 1].map(
-        (row) =>
-          (found[row][0] - truth[row][0]) * x +
-          (found[row][1] - truth[row][1]) * y +
-          found[row][2] -
-          truth[row][2],
-      );
-      largest = Math.max(largest, Math.hypot(dx, dy));
+      const [u, v] = mapPoint(ours, x, y);
+      const [s, t] = mapPoint(theirs, x, y);
+      largest = Math.max(largest, Math.hypot(u - s, v - t));
     }
   }
   return largest;

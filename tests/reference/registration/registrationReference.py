@@ -3,8 +3,9 @@
 usage: registrationReference.py JOB FOLDER ARGUMENTS (a JSON document); prints a JSON document.
 
 tiff      path                        writes the planes of a TIFF as planes.raw (float32)
-register  planes.raw; model, pairs    matrices (reference -> moving pixels) of pystackreg
-judge     planes.raw; pairs, matrices mean squared difference over the overlap, both directions
+register  planes.raw; model, pairs    maps (reference -> moving pixels) of pystackreg
+judge     planes.raw; pairs, maps     mean squared difference over the overlap, in both directions
+                                      where the map has an inverse
 resample  planes.raw; matrices        one spline resampling for each matrix, to resampled.raw (float64)
 """
 
@@ -35,18 +36,28 @@ def register(folder, shape, model, pairs):
         "rigid": StackReg.RIGID_BODY,
         "scaled-rotation": StackReg.SCALED_ROTATION,
         "affine": StackReg.AFFINE,
+        "bilinear": StackReg.BILINEAR,
     }
     planes = load(folder, shape)
-    return [StackReg(models[model]).register(planes[a], planes[b]).tolist() for a, b in pairs]
+    return [as_map(StackReg(models[model]).register(planes[a], planes[b])) for a, b in pairs]
 
 
-def sample(plane, matrix, height, width):
+def as_map(matrix):
+    """An affine matrix, and for bilinear maps the weights of x y, as the program under test has them."""
+    if len(matrix) == 3:
+        return {"matrix": matrix.tolist()}
+    affine = np.eye(3)
+    affine[:2] = matrix[:2][:, [0, 1, 3]]
+    return {"matrix": affine.tolist(), "xy": matrix[:2, 2].tolist()}
+
+
+def sample(plane, matrix, height, width, product=(0, 0)):
     """Values under a transform, and where its positions round to a pixel of the plane."""
     from scipy.ndimage import map_coordinates
 
     y, x = np.mgrid[:height, :width].astype(float)
-    u = matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]
-    v = matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]
+    u = matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2] + product[0] * x * y
+    v = matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2] + product[1] * x * y
     column, row = np.floor(u + 0.5), np.floor(v + 0.5)
     rows, columns = plane.shape
     inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
@@ -55,20 +66,21 @@ def sample(plane, matrix, height, width):
     return values, inside
 
 
-def difference(fixed, moving, matrix):
-    values, inside = sample(moving, matrix, *fixed.shape)
+def difference(fixed, moving, matrix, product=(0, 0)):
+    values, inside = sample(moving, matrix, *fixed.shape, product)
     return float(((values - fixed)[inside] ** 2).mean())
 
 
-def judge(folder, shape, pairs, matrices):
+def differences(fixed, moving, matrix, xy=None, **_):
+    matrix = np.array(matrix)
+    if xy is not None:
+        return [difference(fixed, moving, matrix, xy)]
+    return [difference(fixed, moving, matrix), difference(moving, fixed, np.linalg.inv(matrix))]
+
+
+def judge(folder, shape, pairs, maps):
     planes = load(folder, shape)[:, :-1, :-1]
-    return [
-        [
-            difference(planes[a], planes[b], np.array(matrix)),
-            difference(planes[b], planes[a], np.linalg.inv(np.array(matrix))),
-        ]
-        for (a, b), matrix in zip(pairs, matrices)
-    ]
+    return [differences(planes[a], planes[b], **found) for (a, b), found in zip(pairs, maps)]
 
 
 def resample(folder, shape, matrices):
