@@ -55,7 +55,7 @@ export interface ModelLibrary {
   list(): Promise<readonly ModelSummary[]>;
   /** @throws AxialError ImpossibleRequestError when there is no such model, DeviceError when it cannot run */
   load(name: string): Promise<LoadedModel>;
-  /** The full description of a package, as its rdf.yaml states it. */
+  /** The full description of a package, as its rdf.yaml states it, with its `card` in Markdown or `null`. */
   info(name: string): Promise<{ readonly [key: string]: unknown }>;
   test(name: string): Promise<ModelTestResult>;
 }

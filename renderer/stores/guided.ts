@@ -118,8 +118,11 @@ function choices({ guidedOf, tell }: State) {
     const { shape, calibration } = document;
     const model = models.chosen;
     const count = Math.min(3, model?.maxInputs ?? 3);
-    const spacingUm = model?.maxInputSpacingUm ?? Infinity;
-    setInputs(root, suggestInputs(shape.z, calibration.pixelSizeUm.z, spacingUm, count));
+    const reach = {
+      maxSpacingUm: model?.maxInputSpacingUm ?? Infinity,
+      beyondUm: model?.extrapolationUm ?? 0,
+    };
+    setInputs(root, suggestInputs(shape.z, calibration.pixelSizeUm.z, reach, count));
   }
 
   function chooseModel(root: string, name: string | null): void {

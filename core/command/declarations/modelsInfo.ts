@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MacroValue } from '#core/image/History';
 import { defineCommand } from '#core/command/defineCommand';
+import { modelCardLines } from '#core/command/steps/modelCardLines';
 
 export const modelsInfo = defineCommand({
   id: 'models.info',
@@ -16,6 +17,6 @@ export const modelsInfo = defineCommand({
   recorded: false,
   async run(context, _inputs, { name }) {
     const info = (await context.models.info(name)) as { [key: string]: MacroValue };
-    return { report: info, lines: [JSON.stringify(info, null, 2)] };
+    return { report: info, lines: modelCardLines(info) };
   },
 });

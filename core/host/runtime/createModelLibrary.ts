@@ -51,8 +51,9 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     },
     load: async (name) => loadedModel(name, await start(name)),
     info: async (name) => {
-      const text = await packageReader(folder, name)('rdf.yaml');
-      return parse(new TextDecoder().decode(text)) as { readonly [key: string]: unknown };
+      const read = packageReader(folder, name);
+      const facts = parse(decode(await read('rdf.yaml'))) as { readonly [key: string]: unknown };
+      return { ...facts, card: await readCard(read, facts['documentation']) };
     },
     test: async (name) => {
       const { model, executor } = await start(name);
@@ -60,6 +61,16 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
       return { name, passed, maxAbsoluteDifference: maxDifference, tolerance, device };
     },
   };
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** The card of a package in Markdown, `null` when it has none. */
+async function readCard(read: ReadPackageFile, file: unknown): Promise<string | null> {
+  if (typeof file !== 'string' || !file.endsWith('.md')) return null;
+  return read(file).then(decode, () => null);
 }
 
 async function startModel(

@@ -21,7 +21,7 @@ function stackOf(t: number, c: number, zStepUm: number | null = null): ImageStac
     shape,
     pixelType: 'float32',
     calibration: { ...calibration, pixelSizeUm: { x: 0.1, y: 0.1, z: zStepUm } },
-    history: [],
+    history: { calls: [], result: null },
     valueMapping: null,
     notes: [],
     source: memoryPlaneSource(shape, planes),

@@ -4,16 +4,24 @@ import { shortTitle } from '#renderer/stores/shortTitle';
 import { suggestInputs } from '#renderer/stores/suggestInputs';
 
 describe('suggested input planes', () => {
-  it('are three in the middle, as far apart as the model allows', () => {
-    expect(suggestInputs(61, 0.2, 4)).toEqual([10, 30, 50]);
-    expect(suggestInputs(61, 0.2, 2)).toEqual([20, 30, 40]);
-    expect(suggestInputs(41, 0.2, 3.6)).toEqual([7, 20, 33]);
+  const reach = (maxSpacingUm: number, beyondUm = 0) => ({ maxSpacingUm, beyondUm });
+
+  it('are as far apart as it takes to reach every plane', () => {
+    expect(suggestInputs(41, 0.2, reach(4.4, 0.5))).toEqual([2, 20, 38]);
+    expect(suggestInputs(21, 0.2, reach(4.4, 0.5))).toEqual([2, 10, 18]);
+    expect(suggestInputs(41, 0.2, reach(4.4))).toEqual([0, 20, 40]);
+  });
+
+  it('are no farther apart than the model allows, around the middle', () => {
+    expect(suggestInputs(61, 0.2, reach(4, 0.5))).toEqual([10, 30, 50]);
+    expect(suggestInputs(61, 0.2, reach(2, 0.5))).toEqual([20, 30, 40]);
+    expect(suggestInputs(61, 0.2, reach(4, 0.5), 1)).toEqual([30]);
   });
 
   it('need neither a spacing nor many planes', () => {
-    expect(suggestInputs(21, null, Infinity)).toEqual([4, 10, 16]);
-    expect(suggestInputs(1, 0.2, 4)).toEqual([0]);
-    expect(suggestInputs(2, 0.2, 4)).toEqual([0, 1]);
+    expect(suggestInputs(21, null, reach(Infinity))).toEqual([3, 10, 17]);
+    expect(suggestInputs(1, 0.2, reach(4))).toEqual([0]);
+    expect(suggestInputs(2, 0.2, reach(4))).toEqual([0, 1]);
   });
 
   it('are different planes of the stack, evenly spaced, never farther apart than allowed', () => {
@@ -22,7 +30,7 @@ describe('suggested input planes', () => {
         fc.integer({ min: 3, max: 400 }),
         fc.double({ min: 0.05, max: 2, noNaN: true }),
         (count, step) => {
-          const planes = suggestInputs(count, step, 4);
+          const planes = suggestInputs(count, step, reach(4, 0.5));
           const gaps = planes.slice(1).map((plane, i) => plane - planes[i]!);
           expect(
             planes.every((plane) => Number.isInteger(plane) && plane >= 0 && plane < count),
