@@ -1,31 +1,46 @@
-import { planeSharpness } from '#core/focus/planeSharpness';
-import type { PixelArray } from '#core/image/PixelType';
-import type { Plane } from '#core/image/Plane';
-import type { PixelType } from '#core/image/PixelType';
-import type { Matrix3 } from '#core/registration/Matrix3';
-import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
-import { registerPair } from '#core/registration/registerPair';
-import { resamplePlane } from '#core/registration/resamplePlane';
-import type { TransformModel } from '#core/registration/TransformModel';
-import { triangleThreshold, type ThresholdResult } from '#core/threshold/triangleThreshold';
-import { comparePlanes } from './steps/comparePlanes';
+import { planeSharpness } from "#core/focus/planeSharpness";
+import type { PixelArray } from "#core/image/PixelType";
+import type { Plane } from "#core/image/Plane";
+import type { PixelType } from "#core/image/PixelType";
+import type { Matrix3 } from "#core/registration/Matrix3";
+import {
+  simulateSample,
+  type SampleOptions,
+} from "#core/optics/simulateSample";
+import { registerPair } from "#core/registration/registerPair";
+import { resamplePlane } from "#core/registration/resamplePlane";
+import type { TransformModel } from "#core/registration/TransformModel";
+import {
+  autoThreshold,
+  type AutoThreshold,
+  type AutoThresholdOptions,
+} from "#core/threshold/autoThreshold";
+import type { Histogram } from "#core/threshold/Histogram";
+import { comparePlanes } from "./steps/comparePlanes";
 
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
 export const tasks = {
-  registerPair: (input: { reference: Plane; moving: Plane; model: TransformModel }) =>
-    registerPair(input.reference, input.moving, input.model),
+  registerPair: (input: {
+    reference: Plane;
+    moving: Plane;
+    model: TransformModel;
+  }) => registerPair(input.reference, input.moving, input.model),
   resamplePlane: (input: {
     plane: Plane;
     matrix: Matrix3;
     clampTo: PixelType;
-    border: 'edge' | 'zero';
+    border: "edge" | "zero";
   }) =>
     resamplePlane(
       input.plane,
       { matrix: input.matrix },
       { clampTo: input.clampTo, border: input.border },
     ),
-  planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
+  planeSharpness: (input: {
+    pixels: PixelArray;
+    width: number;
+    height: number;
+  }) =>
     planeSharpness({
       width: input.width,
       height: input.height,
@@ -35,10 +50,9 @@ export const tasks = {
     const { noisy, clean } = simulateSample(input);
     return { noisy, clean };
   },
-  triangleThreshold: (input: {
-    plane: Plane;
-    variant: 'imagej' | 'scikit-image';
-  }): ThresholdResult => triangleThreshold(input.plane, { variant: input.variant }),
+  autoThreshold: (
+    input: AutoThresholdOptions & { histogram: Histogram },
+  ): AutoThreshold => autoThreshold(input.histogram, input),
   comparePlanes,
 };
 

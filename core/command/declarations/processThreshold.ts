@@ -1,77 +1,79 @@
-import { z } from 'zod';
-import type { ImageStack } from '#core/image/ImageStack';
-import { mapPlanes } from '#core/image/mapPlanes';
-import type { Plane } from '#core/image/Plane';
-import { readPlane } from '#core/image/readPlane';
-import { thresholdPlane } from '#core/threshold/thresholdPlane';
-import type { ThresholdResult } from '#core/threshold/triangleThreshold';
-import { requireFinite } from '#core/command/steps/requireFinite';
-import type { CommandContext } from '#core/command/CommandContext';
-import { defineCommand } from '#core/command/defineCommand';
+import { z } from "zod";
+import type { ImageStack } from "#core/image/ImageStack";
+import { mapPlanes } from "#core/image/mapPlanes";
+import type { PixelArray } from "#core/image/PixelType";
+import { readPlane } from "#core/image/readPlane";
+import { countAbove, countLevelsAbove } from "#core/threshold/countAbove";
+import type { Histogram } from "#core/threshold/Histogram";
+import { streamHistogram } from "#core/threshold/streamHistogram";
+import {
+  THRESHOLD_METHODS,
+  THRESHOLD_VARIANTS,
+} from "#core/threshold/ThresholdMethod";
+import { thresholdPlane } from "#core/threshold/thresholdPlane";
+import type { ThresholdResult } from "#core/threshold/triangleThreshold";
+import { requireFinite } from "#core/command/steps/requireFinite";
+import type { CommandContext } from "#core/command/CommandContext";
+import { defineCommand } from "#core/command/defineCommand";
+
+const params = z.object({
+  method: z.enum(THRESHOLD_METHODS).default("triangle").meta({
+    title: "Method",
+    description:
+      "triangle suits a large background with a tail of signal; otsu two clear groups; li dim signal; mean and percentile are rough.",
+  }),
+  variant: z.enum(THRESHOLD_VARIANTS).default("fiji").meta({
+    title: "Variant",
+    description:
+      "Whose rules to follow. fiji: Auto Threshold, every grey level counts. imagej: the Threshold window, 256 classes. scikit-image has no huang and percentile, matlab only triangle.",
+  }),
+});
 
 export const processThreshold = defineCommand({
-  id: 'process.threshold',
-  title: 'Threshold…',
+  id: "process.threshold",
+  title: "Threshold…",
   summary:
-    'Separates foreground from background by the triangle method, over all planes of a channel.',
-  menu: ['Process'],
-  accelerator: 'CmdOrCtrl+Shift+T',
-  verb: 'threshold',
-  inputs: [{ name: 'stack', title: 'Image' }],
+    "Separates foreground from background, over all planes of a channel together.",
+  menu: ["Process"],
+  accelerator: "CmdOrCtrl+Shift+T",
+  verb: "threshold",
+  inputs: [{ name: "stack", title: "Image" }],
   outputs: [
     {
-      name: 'mask',
-      title: 'Mask: 255 in the foreground',
-      kind: 'stack',
-      flag: 'o',
+      name: "mask",
+      title: "Mask: 255 in the foreground",
+      kind: "stack",
+      flag: "o",
       optional: true,
     },
   ],
-  params: z.object({
-    method: z.enum(['triangle']).default('triangle').meta({
-      title: 'Method',
-      description: 'How the threshold is found.',
-    }),
-    variant: z.enum(['imagej', 'scikit-image']).default('imagej').meta({
-      title: 'Variant',
-      description:
-        'Whose rules to follow; they differ by one grey level. Both count every grey level of 16 bits, as the Auto Threshold of Fiji does; the Threshold window of ImageJ counts 256 classes.',
-    }),
-  }),
-  async run(context, { stack }, { method, variant }) {
+  params,
+  async run(context, { stack }, options) {
     const results: ChannelThreshold[] = [];
     for (let t = 0; t < stack.shape.t; t++) {
       for (let c = 0; c < stack.shape.c; c++) {
-        const plane = await allPlanes(context, stack, t, c);
-        const result = await context.tasks.run(
-          'triangleThreshold',
-          { plane, variant },
-          context.signal,
+        const result = await channelThreshold(
+          context,
+          stack,
+          { t, c },
+          options,
         );
         if (result.note !== null) context.note(result.note);
         results.push({ t, c, ...result });
       }
     }
     const [first] = results;
-    const mask = mapPlanes(
-      stack,
-      async (index, signal) => {
-        const { threshold } = results[index.t * stack.shape.c + index.c];
-        return thresholdPlane(await readPlane(stack, index, { signal }), threshold);
-      },
-      { name: `${stack.name} mask`, pixelType: 'uint8', valueMapping: null },
-    );
     return {
-      stacks: { mask },
+      stacks: { mask: maskOf(stack, results) },
       report: {
-        method,
-        variant,
+        ...options,
         threshold: first.threshold,
         foregroundFraction: first.foregroundFraction,
         channels: results.map((result) => ({ ...result })),
       },
       lines: results.map(({ t, c, threshold, foregroundFraction }) => {
-        const where = results.length > 1 ? ` (channel ${c}, time point ${t})` : '';
+        const where =
+          results.length > 1 ? ` (channel ${c}, time point ${t})` : "";
         return `Threshold ${threshold}${where}: ${(foregroundFraction * 100).toFixed(1)} % foreground`;
       }),
     };
@@ -83,20 +85,76 @@ interface ChannelThreshold extends ThresholdResult {
   readonly c: number;
 }
 
-/** All planes of one channel and time point under each other, so that they share one histogram. */
-async function allPlanes(
-  context: Pick<CommandContext, 'signal' | 'progress'>,
+function maskOf(
   stack: ImageStack,
-  t: number,
-  c: number,
-): Promise<Plane> {
+  results: readonly ChannelThreshold[],
+): ImageStack {
+  return mapPlanes(
+    stack,
+    async (index, signal) => {
+      const { threshold } = results[index.t * stack.shape.c + index.c];
+      return thresholdPlane(
+        await readPlane(stack, index, { signal }),
+        threshold,
+      );
+    },
+    { name: `${stack.name} mask`, pixelType: "uint8", valueMapping: null },
+  );
+}
+
+/** One threshold for all planes of a channel and time point, which are read one at a time. */
+async function channelThreshold(
+  context: Pick<CommandContext, "signal" | "progress" | "tasks">,
+  stack: ImageStack,
+  { t, c }: { readonly t: number; readonly c: number },
+  options: z.infer<typeof params>,
+): Promise<ThresholdResult> {
+  const { signal } = context;
   const { x: width, y: height, z: planes } = stack.shape;
-  const data = new Float32Array(width * height * planes);
-  for (let z = 0; z < planes; z++) {
-    const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
-    requireFinite(plane, z);
-    data.set(plane.data, z * width * height);
-    context.progress({ fraction: (z + 1) / planes, step: `Reading plane ${z + 1} of ${planes}` });
-  }
-  return { width, height: height * planes, data };
+  const reads =
+    stack.shape.t *
+    stack.shape.c *
+    planes *
+    (stack.pixelType === "float32" ? 3 : 1);
+  let done =
+    ((t * stack.shape.c + c) * reads) / (stack.shape.t * stack.shape.c);
+  const read = async (z: number): Promise<PixelArray> => {
+    signal.throwIfAborted();
+    context.progress({
+      fraction: done / reads,
+      step: `Counting plane ${z + 1} of ${planes}`,
+    });
+    done += 1;
+    const pixels = await stack.source.read({ t, c, z }, { signal });
+    if (pixels instanceof Float32Array)
+      requireFinite({ width, height, data: pixels }, z);
+    return pixels;
+  };
+  const histogram = await streamHistogram(planes, width, read);
+  const { threshold, note } = await context.tasks.run(
+    "autoThreshold",
+    { histogram, ...options },
+    signal,
+  );
+  const above = await foregroundCount(histogram, threshold, planes, read);
+  const empty = above === 0 ? "No value lies above the threshold." : null;
+  return {
+    threshold,
+    foregroundFraction: above / histogram.total,
+    note: note ?? empty,
+  };
+}
+
+/** Fractions share bins, so their planes are looked at once more. */
+async function foregroundCount(
+  histogram: Histogram,
+  threshold: number,
+  planes: number,
+  read: (z: number) => Promise<PixelArray>,
+): Promise<number> {
+  if (histogram.integral) return countLevelsAbove(histogram, threshold);
+  let above = 0;
+  for (let z = 0; z < planes; z++)
+    above += countAbove(await read(z), threshold);
+  return above;
 }

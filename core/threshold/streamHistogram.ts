@@ -1,0 +1,93 @@
+import type { PixelArray } from "#core/image/PixelType";
+import { FRACTION_BINS, type Histogram } from "./Histogram";
+import {
+  countFractions,
+  countIntegers,
+  emptyTally,
+  hasIntegerBins,
+  tallyValues,
+} from "./histogramCounts";
+
+/** Gives one of several planes; asked for in order, floats more than once. */
+export type PlaneReader = (index: number) => Promise<PixelArray>;
+
+/**
+ * Histogram of several planes together, one plane in memory at a time: integers are read once, floats
+ * twice. Bins as in `planeHistogram`.
+ *
+ * @param planeCount at least 1
+ * @param width pixels in a row
+ * @throws AxialError ImpossibleRequestError when a value is NaN or infinite
+ */
+export async function streamHistogram(
+  planeCount: number,
+  width: number,
+  read: PlaneReader,
+): Promise<Histogram> {
+  const first = await read(0);
+  if (first instanceof Float32Array)
+    return floatHistogram(planeCount, width, read, first);
+  const pixelType = first instanceof Uint8Array ? "uint8" : "uint16";
+  const levels = new Float64Array(pixelType === "uint8" ? 256 : 65_536);
+  let pixels: PixelArray = first;
+  for (let index = 0; index < planeCount; index++) {
+    if (index > 0) pixels = await read(index);
+    for (let i = 0; i < pixels.length; i++) levels[pixels[i]] += 1;
+  }
+  return { ...trimmed(levels), pixelType };
+}
+
+async function floatHistogram(
+  planeCount: number,
+  width: number,
+  read: PlaneReader,
+  first: Float32Array,
+): Promise<Histogram> {
+  const tally = emptyTally();
+  tallyValues(tally, first, width);
+  for (let index = 1; index < planeCount; index++) {
+    tallyValues(tally, Float32Array.from(await read(index)), width);
+  }
+  const { lowest, highest, total, sum } = tally;
+  const integral = hasIntegerBins(tally);
+  const counts = new Float64Array(
+    integral ? highest - lowest + 1 : FRACTION_BINS,
+  );
+  for (let index = 0; index < planeCount; index++) {
+    const data = index === 0 ? first : Float32Array.from(await read(index));
+    if (integral) countIntegers(counts, data, lowest);
+    else countFractions(counts, data, tally);
+  }
+  const binWidth = integral ? 1 : (highest - lowest) / FRACTION_BINS;
+  return {
+    counts,
+    start: lowest,
+    binWidth,
+    integral,
+    total,
+    sum,
+    pixelType: "float32",
+  };
+}
+
+/** The levels from the lowest to the highest that occurs. */
+function trimmed(
+  levels: Float64Array<ArrayBuffer>,
+): Omit<Histogram, "pixelType"> {
+  const start = levels.findIndex((count) => count > 0);
+  const end = levels.findLastIndex((count) => count > 0) + 1;
+  let total = 0;
+  let sum = 0;
+  for (let level = start; level < end; level++) {
+    total += levels[level];
+    sum += level * levels[level];
+  }
+  return {
+    counts: levels.slice(start, end),
+    start,
+    binWidth: 1,
+    integral: true,
+    total,
+    sum,
+  };
+}
