@@ -12,8 +12,10 @@ import { modelsInfo } from './declarations/modelsInfo';
 import { modelsList } from './declarations/modelsList';
 import { modelsTest } from './declarations/modelsTest';
 import { processAlign } from './declarations/processAlign';
+import { processBackground } from './declarations/processBackground';
 import { processEdf } from './declarations/processEdf';
 import { processNormalise } from './declarations/processNormalise';
+import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
 import { simulateNuclei } from './declarations/simulateNuclei';
@@ -29,8 +31,10 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     imageSetCalibration,
     processAlign,
     processEdf,
+    processBackground,
     processThreshold,
     processNormalise,
+    processRestoreLevels,
     reconstructRecurrentMz,
     modelsList,
     modelsInfo,

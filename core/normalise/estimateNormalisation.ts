@@ -3,6 +3,10 @@ import type { Normalisation, NormalisationMethod } from './Normalisation';
 import { paperNormalisation } from './paperNormalisation';
 import { pluginNormalisation } from './pluginNormalisation';
 
+/** One per cent of the foreground is to exceed 1; as much at one value leaves nothing above it. */
+const SATURATED_SHARE = 0.01;
+const FEWEST_PIXELS = 500;
+
 /**
  * Offset and scale of a stack by a named method.
  *
@@ -15,10 +19,23 @@ export function estimateNormalisation(
   threshold: number,
   method: NormalisationMethod = 'paper',
 ): Normalisation {
-  switch (method) {
-    case 'paper':
-      return paperNormalisation(edf, threshold);
-    case 'plugin':
-      return pluginNormalisation(edf, threshold);
-  }
+  const estimate = method === 'paper' ? paperNormalisation : pluginNormalisation;
+  const result = estimate(edf, threshold);
+  const notes = [result.note, saturationNote(edf.data, result)].filter((note) => note !== null);
+  return { ...result, note: notes.length === 0 ? null : notes.join(' ') };
+}
+
+/** With that much of the foreground at one value, the scale is that value and nothing exceeds it. */
+function saturationNote(
+  data: Float32Array,
+  { threshold, foregroundFraction }: Normalisation,
+): string | null {
+  const highest = data.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (foregroundFraction === 0 || highest <= threshold) return null;
+  const share =
+    data.reduce((count, value) => count + (value === highest ? 1 : 0), 0) /
+    (foregroundFraction * data.length);
+  // A few pixels of a tiny foreground may be equal by chance.
+  if (share <= SATURATED_SHARE || foregroundFraction * data.length < FEWEST_PIXELS) return null;
+  return `${(100 * share).toFixed(0)} % of the foreground has the largest value, ${highest}: it is probably saturated, and nothing exceeds 1.`;
 }

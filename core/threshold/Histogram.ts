@@ -1,4 +1,4 @@
-import type { PixelType } from "#core/image/PixelType";
+import type { PixelType } from '#core/image/PixelType';
 
 /**
  * Bins for values that are not whole numbers: as 256 groups of 255 they are the equal classes of Fiji

@@ -1,12 +1,12 @@
 /** Methods that find one threshold for an image. */
 export const THRESHOLD_METHODS = [
-  "triangle",
-  "otsu",
-  "li",
-  "huang",
-  "yen",
-  "mean",
-  "percentile",
+  'triangle',
+  'otsu',
+  'li',
+  'huang',
+  'yen',
+  'mean',
+  'percentile',
 ] as const;
 
 /** One of `THRESHOLD_METHODS`. */
@@ -17,12 +17,7 @@ export type ThresholdMethod = (typeof THRESHOLD_METHODS)[number];
  * lowest to the highest. imagej: the Threshold window of ImageJ 1.54, 256 classes. scikit-image: its
  * filters. matlab: the triangle function of Panneton that users of MATLAB take.
  */
-export const THRESHOLD_VARIANTS = [
-  "fiji",
-  "imagej",
-  "scikit-image",
-  "matlab",
-] as const;
+export const THRESHOLD_VARIANTS = ['fiji', 'imagej', 'scikit-image', 'matlab'] as const;
 
 /** One of `THRESHOLD_VARIANTS`. */
 export type ThresholdVariant = (typeof THRESHOLD_VARIANTS)[number];
@@ -33,6 +28,6 @@ export const METHODS_OF_VARIANT: {
 } = {
   fiji: THRESHOLD_METHODS,
   imagej: THRESHOLD_METHODS,
-  "scikit-image": ["triangle", "otsu", "li", "yen", "mean"],
-  matlab: ["triangle"],
+  'scikit-image': ['triangle', 'otsu', 'li', 'yen', 'mean'],
+  matlab: ['triangle'],
 };

@@ -1,21 +1,17 @@
-import { AxialError } from "#core/util/errors";
-import { equalClasses } from "./equalClasses";
-import { FRACTION_BINS, type Histogram } from "./Histogram";
-import { huangBin } from "./huangBin";
-import { imagejClasses } from "./imagejClasses";
-import { liBin } from "./liBin";
-import { matlabTriangleBin } from "./matlabTriangleBin";
-import { meanBin } from "./meanBin";
-import { otsuBin } from "./otsuBin";
-import { percentileBin } from "./percentileBin";
-import { scikitThreshold } from "./scikitThreshold";
-import {
-  METHODS_OF_VARIANT,
-  type ThresholdMethod,
-  type ThresholdVariant,
-} from "./ThresholdMethod";
-import { triangleBin } from "./triangleBin";
-import { yenBin } from "./yenBin";
+import { AxialError } from '#core/util/errors';
+import { equalClasses } from './equalClasses';
+import { FRACTION_BINS, type Histogram } from './Histogram';
+import { huangBin } from './huangBin';
+import { imagejClasses } from './imagejClasses';
+import { liBin } from './liBin';
+import { matlabTriangleBin } from './matlabTriangleBin';
+import { meanBin } from './meanBin';
+import { otsuBin } from './otsuBin';
+import { percentileBin } from './percentileBin';
+import { scikitThreshold } from './scikitThreshold';
+import { METHODS_OF_VARIANT, type ThresholdMethod, type ThresholdVariant } from './ThresholdMethod';
+import { triangleBin } from './triangleBin';
+import { yenBin } from './yenBin';
 
 /** What is looked for, and by whose rules. */
 export interface AutoThresholdOptions {
@@ -53,34 +49,31 @@ const BIN_METHODS: {
  */
 export function autoThreshold(
   histogram: Histogram,
-  { method, variant = "fiji" }: AutoThresholdOptions,
+  { method, variant = 'fiji' }: AutoThresholdOptions,
 ): AutoThreshold {
   requireMethod(method, variant);
   const { counts, start, binWidth, integral } = histogram;
   if (binWidth === 0 || counts.length === 1) {
     return {
       threshold: start,
-      note: "All values are equal, so nothing is foreground.",
+      note: 'All values are equal, so nothing is foreground.',
     };
   }
   switch (variant) {
-    case "scikit-image":
+    case 'scikit-image':
       return { threshold: scikitThreshold(histogram, method), note: null };
-    case "imagej": {
+    case 'imagej': {
       const classes = imagejClasses(histogram);
       return {
         threshold: classes.thresholdOf(binOf(method, classes.counts, true)),
         note: null,
       };
     }
-    case "fiji":
-    case "matlab": {
+    case 'fiji':
+    case 'matlab': {
       const classes = integral ? counts : equalClasses(counts);
       const width = integral ? 1 : (binWidth * FRACTION_BINS) / classes.length;
-      const bin =
-        variant === "matlab"
-          ? matlabTriangleBin(classes)
-          : binOf(method, classes, false);
+      const bin = variant === 'matlab' ? matlabTriangleBin(classes) : binOf(method, classes, false);
       // The whole class of the threshold is background.
       return {
         threshold: start + (bin + (integral ? 0 : 1)) * width,
@@ -90,11 +83,7 @@ export function autoThreshold(
   }
 }
 
-function binOf(
-  method: ThresholdMethod,
-  counts: Float64Array,
-  highestOfGap: boolean,
-): number {
+function binOf(method: ThresholdMethod, counts: Float64Array, highestOfGap: boolean): number {
   const first = counts.findIndex((count) => count > 0);
   const last = counts.findLastIndex((count) => count > 0);
   const second = counts.findIndex((count, bin) => bin > first && count > 0);
@@ -102,22 +91,19 @@ function binOf(
   const bin = BIN_METHODS[method](counts);
   if (bin !== null) return bin;
   throw new AxialError(
-    "ImpossibleRequestError",
+    'ImpossibleRequestError',
     `The method ${method} finds no threshold in this image.`,
-    "Choose another method, such as triangle or otsu.",
+    'Choose another method, such as triangle or otsu.',
     { details: { method } },
   );
 }
 
-function requireMethod(
-  method: ThresholdMethod,
-  variant: ThresholdVariant,
-): void {
+function requireMethod(method: ThresholdMethod, variant: ThresholdVariant): void {
   const known = METHODS_OF_VARIANT[variant];
   if (known.includes(method)) return;
   throw new AxialError(
-    "UsageError",
+    'UsageError',
     `${variant} has no method ${method}.`,
-    `With this variant use ${known.join(", ")}; with fiji or imagej every method.`,
+    `With this variant use ${known.join(', ')}; with fiji or imagej every method.`,
   );
 }

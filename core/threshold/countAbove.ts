@@ -1,5 +1,5 @@
-import type { PixelArray } from "#core/image/PixelType";
-import type { Histogram } from "./Histogram";
+import type { PixelArray } from '#core/image/PixelType';
+import type { Histogram } from './Histogram';
 
 /** How many values lie above a threshold. */
 export function countAbove(pixels: PixelArray, threshold: number): number {
@@ -9,12 +9,8 @@ export function countAbove(pixels: PixelArray, threshold: number): number {
 }
 
 /** The same from a histogram of whole numbers. */
-export function countLevelsAbove(
-  { counts, start }: Histogram,
-  threshold: number,
-): number {
+export function countLevelsAbove({ counts, start }: Histogram, threshold: number): number {
   let above = 0;
-  for (let i = 0; i < counts.length; i++)
-    if (start + i > threshold) above += counts[i];
+  for (let i = 0; i < counts.length; i++) if (start + i > threshold) above += counts[i];
   return above;
 }

@@ -1,5 +1,5 @@
-import { AxialError } from "#core/util/errors";
-import { FRACTION_BINS } from "./Histogram";
+import { AxialError } from '#core/util/errors';
+import { FRACTION_BINS } from './Histogram';
 
 /** Wider ranges of whole numbers are binned like fractions. */
 const MAX_INTEGER_BINS = 65_536;
@@ -30,16 +30,11 @@ export function emptyTally(): ValueTally {
  * @param width pixels in a row, for the message
  * @throws AxialError ImpossibleRequestError when a value is NaN or infinite
  */
-export function tallyValues(
-  tally: ValueTally,
-  data: Float32Array,
-  width: number,
-): void {
+export function tallyValues(tally: ValueTally, data: Float32Array, width: number): void {
   let { lowest, highest, whole, sum } = tally;
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
-    if (value - value !== 0)
-      throw notFiniteError(i % width, Math.floor(i / width));
+    if (value - value !== 0) throw notFiniteError(i % width, Math.floor(i / width));
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
     whole &&= Math.trunc(value) === value;
@@ -55,20 +50,12 @@ export function tallyValues(
 }
 
 /** Whether every whole number of the range gets a bin of its own. */
-export function hasIntegerBins({
-  lowest,
-  highest,
-  whole,
-}: ValueTally): boolean {
+export function hasIntegerBins({ lowest, highest, whole }: ValueTally): boolean {
   return whole && highest - lowest < MAX_INTEGER_BINS;
 }
 
 /** Counts whole numbers, one bin for each from `lowest` on. */
-export function countIntegers(
-  counts: Float64Array,
-  data: Float32Array,
-  lowest: number,
-): void {
+export function countIntegers(counts: Float64Array, data: Float32Array, lowest: number): void {
   for (let i = 0; i < data.length; i++) counts[data[i] - lowest] += 1;
 }
 
@@ -76,7 +63,7 @@ export function countIntegers(
 export function countFractions(
   counts: Float64Array,
   data: Float32Array,
-  { lowest, highest }: Pick<ValueTally, "lowest" | "highest">,
+  { lowest, highest }: Pick<ValueTally, 'lowest' | 'highest'>,
 ): void {
   const binWidth = (highest - lowest) / FRACTION_BINS;
   const scale = FRACTION_BINS / (highest - lowest);
@@ -85,17 +72,16 @@ export function countFractions(
     let bin = Math.min(FRACTION_BINS - 1, Math.floor((value - lowest) * scale));
     // The edge decides, not the rounding of the quotient.
     if (value < lowest + bin * binWidth) bin -= 1;
-    else if (bin < FRACTION_BINS - 1 && value >= lowest + (bin + 1) * binWidth)
-      bin += 1;
+    else if (bin < FRACTION_BINS - 1 && value >= lowest + (bin + 1) * binWidth) bin += 1;
     counts[Math.max(0, bin)] += 1;
   }
 }
 
 function notFiniteError(x: number, y: number): AxialError {
   return new AxialError(
-    "ImpossibleRequestError",
+    'ImpossibleRequestError',
     `The value at x = ${x}, y = ${y} is not a finite number, so the plane has no histogram.`,
-    "Replace NaN and infinite values first.",
+    'Replace NaN and infinite values first.',
     { details: { x, y } },
   );
 }

@@ -20,7 +20,6 @@ export function histogramLandmarks(counts: Float64Array): HistogramLandmarks {
     last = bin;
     if (counts[bin] > counts[peak]) peak = bin;
   }
-  if (first < 0)
-    throw new RangeError("A histogram without counts has no threshold.");
+  if (first < 0) throw new RangeError('A histogram without counts has no threshold.');
   return { first, last, peak };
 }

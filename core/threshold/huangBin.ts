@@ -34,9 +34,7 @@ export function huangBin(counts: Float64Array): number {
 }
 
 function occupiedBins(counts: Float64Array): Occupied {
-  const bins = Float64Array.from(counts.keys()).filter(
-    (bin) => counts[bin] > 0,
-  );
+  const bins = Float64Array.from(counts.keys()).filter((bin) => counts[bin] > 0);
   return { bins, counts: bins.map((bin) => counts[bin]) };
 }
 
@@ -79,9 +77,7 @@ function fuzzinessAt(
     const membership = 1 / (1 + term * Math.abs(bins[i] - mean));
     if (membership < CERTAIN || membership > 1 - CERTAIN) continue;
     const doubt = 1 - membership;
-    entropy +=
-      counts[i] *
-      (-membership * Math.log(membership) - doubt * Math.log(doubt));
+    entropy += counts[i] * (-membership * Math.log(membership) - doubt * Math.log(doubt));
     // Nothing that follows is negative.
     if (entropy > limit) return entropy;
   }

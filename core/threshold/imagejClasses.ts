@@ -1,4 +1,4 @@
-import type { Histogram } from "./Histogram";
+import type { Histogram } from './Histogram';
 
 const LAST_CLASS = 255;
 
@@ -16,28 +16,23 @@ export interface ImageJClasses {
 export function imagejClasses(histogram: Histogram): ImageJClasses {
   const { start, binWidth, counts: bins, pixelType } = histogram;
   const counts = new Float64Array(LAST_CLASS + 1);
-  if (pixelType === "uint8") {
+  if (pixelType === 'uint8') {
     counts.set(bins, start);
     return { counts, thresholdOf: (bin) => bin };
   }
   const classOf = classifier(histogram);
   for (let i = 0; i < bins.length; i++) counts[classOf(i)] += bins[i];
-  const highest =
-    start + binWidth * (histogram.integral ? bins.length - 1 : bins.length);
+  const highest = start + binWidth * (histogram.integral ? bins.length - 1 : bins.length);
   const lowerEdge = (bin: number): number =>
     start + (Math.min(LAST_CLASS, bin + 1) / LAST_CLASS) * (highest - start);
-  if (pixelType === "float32") return { counts, thresholdOf: lowerEdge };
+  if (pixelType === 'float32') return { counts, thresholdOf: lowerEdge };
   // ImageJ names the lowest level of the foreground.
   return { counts, thresholdOf: (bin) => Math.round(lowerEdge(bin)) - 1 };
 }
 
 /** Class of each bin of the histogram. */
-function classifier({
-  counts,
-  integral,
-  pixelType,
-}: Histogram): (bin: number) => number {
-  if (pixelType === "uint16") {
+function classifier({ counts, integral, pixelType }: Histogram): (bin: number) => number {
+  if (pixelType === 'uint16') {
     const scale = (LAST_CLASS + 1) / counts.length;
     return (bin) => Math.min(LAST_CLASS, Math.floor(bin * scale + 0.5));
   }

@@ -21,8 +21,7 @@ export function liBin(counts: Float64Array): number | null {
     const bin = Math.min(last, Math.floor(current + 0.5));
     const sizeAbove = size[last] - size[bin];
     const below = size[bin] === 0 ? 0 : moment[bin] / size[bin];
-    const above =
-      sizeAbove === 0 ? 0 : (moment[last] - moment[bin]) / sizeAbove;
+    const above = sizeAbove === 0 ? 0 : (moment[last] - moment[bin]) / sizeAbove;
     const balance = (below - above) / (Math.log(below) - Math.log(above));
     if (Number.isNaN(balance)) return null;
     next = Math.floor(balance + 0.5);

@@ -1,4 +1,4 @@
-import { histogramLandmarks } from "./histogramLandmarks";
+import { histogramLandmarks } from './histogramLandmarks';
 
 /** Bins with less than this share of the peak do not belong to a tail. */
 const TAIL_SHARE = 1 / 10_000;
@@ -28,12 +28,7 @@ export function matlabTriangleBin(counts: Float64Array): number {
 }
 
 /** Bins from the foot to the bin farthest from the line between foot and peak; the mean of several. */
-function farthestOffset(
-  counts: Float64Array,
-  foot: number,
-  step: number,
-  length: number,
-): number {
+function farthestOffset(counts: Float64Array, foot: number, step: number, length: number): number {
   const slope = counts[foot + step * length] / length;
   let largest = -1;
   let sum = 0;
@@ -41,9 +36,7 @@ function farthestOffset(
   for (let offset = 0; offset <= length; offset++) {
     const count = counts[foot + step * offset];
     const onLine = (count + offset / slope) / (slope + 1 / slope);
-    const distance = Math.sqrt(
-      (slope * onLine - count) ** 2 + (onLine - offset) ** 2,
-    );
+    const distance = Math.sqrt((slope * onLine - count) ** 2 + (onLine - offset) ** 2);
     if (distance > largest) {
       largest = distance;
       sum = 0;

@@ -1,12 +1,12 @@
-import type { Plane } from "#core/image/Plane";
-import { FRACTION_BINS, type Histogram } from "./Histogram";
+import type { Plane } from '#core/image/Plane';
+import { FRACTION_BINS, type Histogram } from './Histogram';
 import {
   countFractions,
   countIntegers,
   emptyTally,
   hasIntegerBins,
   tallyValues,
-} from "./histogramCounts";
+} from './histogramCounts';
 
 /**
  * Histogram of a plane: one bin per grey level from the lowest to the highest value when all values
@@ -21,9 +21,7 @@ export function planeHistogram({ width, data }: Plane): Histogram {
   tallyValues(tally, data, width);
   const { lowest, highest, total, sum } = tally;
   const integral = hasIntegerBins(tally);
-  const counts = new Float64Array(
-    integral ? highest - lowest + 1 : FRACTION_BINS,
-  );
+  const counts = new Float64Array(integral ? highest - lowest + 1 : FRACTION_BINS);
   if (integral) countIntegers(counts, data, lowest);
   else countFractions(counts, data, tally);
   const binWidth = integral ? 1 : (highest - lowest) / FRACTION_BINS;
@@ -34,6 +32,6 @@ export function planeHistogram({ width, data }: Plane): Histogram {
     integral,
     total,
     sum,
-    pixelType: "float32",
+    pixelType: 'float32',
   };
 }

@@ -10,18 +10,10 @@ const MAX_ITERATIONS = 10_000;
  * @returns the threshold in bins from the centre of the first; not whole
  * @see Li C. H., Tam P. K. S., Pattern Recognition Letters 19, 1998, doi:10.1016/S0167-8655(98)00057-9
  */
-export function scikitLi(
-  counts: Float64Array,
-  mean: number,
-  toleranceBins: number,
-): number {
+export function scikitLi(counts: Float64Array, mean: number, toleranceBins: number): number {
   let current = -Infinity;
   let next = mean;
-  for (
-    let i = 0;
-    i < MAX_ITERATIONS && Math.abs(next - current) > toleranceBins;
-    i++
-  ) {
+  for (let i = 0; i < MAX_ITERATIONS && Math.abs(next - current) > toleranceBins; i++) {
     current = next;
     const [below, above] = meansAround(counts, current);
     if (below === 0) break;
@@ -30,10 +22,7 @@ export function scikitLi(
   return next;
 }
 
-function meansAround(
-  counts: Float64Array,
-  threshold: number,
-): readonly [number, number] {
+function meansAround(counts: Float64Array, threshold: number): readonly [number, number] {
   const sizes = [0, 0];
   const moments = [0, 0];
   for (let bin = 0; bin < counts.length; bin++) {

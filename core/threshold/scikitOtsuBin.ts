@@ -7,10 +7,7 @@
  * @returns the last bin of the background
  * @see Otsu N., IEEE Transactions on Systems, Man, and Cybernetics 9, 1979, doi:10.1109/TSMC.1979.4310076
  */
-export function scikitOtsuBin(
-  counts: Float64Array,
-  firstValue: number,
-): number {
+export function scikitOtsuBin(counts: Float64Array, firstValue: number): number {
   const above = groupsFromTop(counts, firstValue);
   let size = 0;
   let moment = 0;

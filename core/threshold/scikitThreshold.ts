@@ -1,10 +1,10 @@
-import { equalClasses } from "./equalClasses";
-import type { Histogram } from "./Histogram";
-import { scikitLi } from "./scikitLi";
-import { scikitOtsuBin } from "./scikitOtsuBin";
-import { scikitTriangleBin } from "./scikitTriangleBin";
-import { scikitYenBin } from "./scikitYenBin";
-import type { ThresholdMethod } from "./ThresholdMethod";
+import { equalClasses } from './equalClasses';
+import type { Histogram } from './Histogram';
+import { scikitLi } from './scikitLi';
+import { scikitOtsuBin } from './scikitOtsuBin';
+import { scikitTriangleBin } from './scikitTriangleBin';
+import { scikitYenBin } from './scikitYenBin';
+import type { ThresholdMethod } from './ThresholdMethod';
 
 /** scikit-image stops at half the smallest step between values; here steps are a fine bin at most. */
 const LI_TOLERANCE_BINS = 0.5;
@@ -17,18 +17,13 @@ const LI_TOLERANCE_BINS = 0.5;
  * @param histogram at least two different values
  * @throws RangeError for methods that scikit-image does not have
  */
-export function scikitThreshold(
-  histogram: Histogram,
-  method: ThresholdMethod,
-): number {
+export function scikitThreshold(histogram: Histogram, method: ThresholdMethod): number {
   const { counts, start, binWidth, integral, total, sum } = histogram;
-  if (method === "mean") return sum / total;
+  if (method === 'mean') return sum / total;
   const middle = integral ? 0 : 0.5;
-  if (method === "li") {
+  if (method === 'li') {
     const mean = (sum / total - start) / binWidth - middle;
-    return (
-      start + (scikitLi(counts, mean, LI_TOLERANCE_BINS) + middle) * binWidth
-    );
+    return start + (scikitLi(counts, mean, LI_TOLERANCE_BINS) + middle) * binWidth;
   }
   const classes = integral ? counts : equalClasses(counts);
   const width = (binWidth * counts.length) / classes.length;
@@ -36,17 +31,13 @@ export function scikitThreshold(
   return start + (bin + middle) * width;
 }
 
-function classBin(
-  classes: Float64Array,
-  firstValue: number,
-  method: ThresholdMethod,
-): number {
+function classBin(classes: Float64Array, firstValue: number, method: ThresholdMethod): number {
   switch (method) {
-    case "triangle":
+    case 'triangle':
       return scikitTriangleBin(classes);
-    case "otsu":
+    case 'otsu':
       return scikitOtsuBin(classes, firstValue);
-    case "yen":
+    case 'yen':
       return scikitYenBin(classes);
     default:
       throw new RangeError(`scikit-image has no method ${method}.`);

@@ -1,4 +1,4 @@
-import { histogramLandmarks } from "./histogramLandmarks";
+import { histogramLandmarks } from './histogramLandmarks';
 
 /**
  * The triangle method of scikit-image on a histogram: the foot is the outermost bin that counts

@@ -12,14 +12,10 @@ const { fround } = Math;
 export function scikitYenBin(counts: Float64Array): number {
   let total = 0;
   for (let bin = 0; bin < counts.length; bin++) total += counts[bin];
-  const probability = Float32Array.from(
-    counts,
-    (count) => fround(count) / fround(total),
-  );
+  const probability = Float32Array.from(counts, (count) => fround(count) / fround(total));
   const squaresFrom = new Float32Array(counts.length + 1);
   for (let bin = counts.length - 1; bin >= 0; bin--) {
-    squaresFrom[bin] =
-      squaresFrom[bin + 1] + fround(probability[bin] * probability[bin]);
+    squaresFrom[bin] = squaresFrom[bin + 1] + fround(probability[bin] * probability[bin]);
   }
   let share = 0;
   let squares = 0;
@@ -30,9 +26,7 @@ export function scikitYenBin(counts: Float64Array): number {
     squares = fround(squares + fround(probability[bin] * probability[bin]));
     const inverse = fround(1 / fround(squares * squaresFrom[bin + 1]));
     const balance = fround(share * fround(1 - share));
-    const criterion = fround(
-      Math.log(fround(inverse * fround(balance * balance))),
-    );
+    const criterion = fround(Math.log(fround(inverse * fround(balance * balance))));
     if (criterion > largest) {
       largest = criterion;
       best = bin;

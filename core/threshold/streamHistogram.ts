@@ -1,12 +1,12 @@
-import type { PixelArray } from "#core/image/PixelType";
-import { FRACTION_BINS, type Histogram } from "./Histogram";
+import type { PixelArray } from '#core/image/PixelType';
+import { FRACTION_BINS, type Histogram } from './Histogram';
 import {
   countFractions,
   countIntegers,
   emptyTally,
   hasIntegerBins,
   tallyValues,
-} from "./histogramCounts";
+} from './histogramCounts';
 
 /** Gives one of several planes; asked for in order, floats more than once. */
 export type PlaneReader = (index: number) => Promise<PixelArray>;
@@ -25,10 +25,9 @@ export async function streamHistogram(
   read: PlaneReader,
 ): Promise<Histogram> {
   const first = await read(0);
-  if (first instanceof Float32Array)
-    return floatHistogram(planeCount, width, read, first);
-  const pixelType = first instanceof Uint8Array ? "uint8" : "uint16";
-  const levels = new Float64Array(pixelType === "uint8" ? 256 : 65_536);
+  if (first instanceof Float32Array) return floatHistogram(planeCount, width, read, first);
+  const pixelType = first instanceof Uint8Array ? 'uint8' : 'uint16';
+  const levels = new Float64Array(pixelType === 'uint8' ? 256 : 65_536);
   let pixels: PixelArray = first;
   for (let index = 0; index < planeCount; index++) {
     if (index > 0) pixels = await read(index);
@@ -50,9 +49,7 @@ async function floatHistogram(
   }
   const { lowest, highest, total, sum } = tally;
   const integral = hasIntegerBins(tally);
-  const counts = new Float64Array(
-    integral ? highest - lowest + 1 : FRACTION_BINS,
-  );
+  const counts = new Float64Array(integral ? highest - lowest + 1 : FRACTION_BINS);
   for (let index = 0; index < planeCount; index++) {
     const data = index === 0 ? first : Float32Array.from(await read(index));
     if (integral) countIntegers(counts, data, lowest);
@@ -66,14 +63,12 @@ async function floatHistogram(
     integral,
     total,
     sum,
-    pixelType: "float32",
+    pixelType: 'float32',
   };
 }
 
 /** The levels from the lowest to the highest that occurs. */
-function trimmed(
-  levels: Float64Array<ArrayBuffer>,
-): Omit<Histogram, "pixelType"> {
+function trimmed(levels: Float64Array<ArrayBuffer>): Omit<Histogram, 'pixelType'> {
   const start = levels.findIndex((count) => count > 0);
   const end = levels.findLastIndex((count) => count > 0) + 1;
   let total = 0;

@@ -1,4 +1,4 @@
-import type { Plane } from "#core/image/Plane";
+import type { Plane } from '#core/image/Plane';
 
 /**
  * Marks the foreground of a plane.
@@ -7,10 +7,7 @@ import type { Plane } from "#core/image/Plane";
  * @param threshold in grey levels; foreground is every value above it
  * @returns one byte per pixel, row-major (y, x): 255 in the foreground, else 0; NaN is background
  */
-export function thresholdPlane(
-  { data }: Plane,
-  threshold: number,
-): Uint8Array<ArrayBuffer> {
+export function thresholdPlane({ data }: Plane, threshold: number): Uint8Array<ArrayBuffer> {
   const mask = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) mask[i] = data[i] > threshold ? 255 : 0;
   return mask;

@@ -1,4 +1,4 @@
-import { histogramLandmarks } from "./histogramLandmarks";
+import { histogramLandmarks } from './histogramLandmarks';
 
 /**
  * The triangle method of ImageJ and Fiji on a histogram: a line from the foot of the longer tail to the
@@ -30,8 +30,7 @@ export function triangleBin(counts: Float64Array): number {
   let largest = 0;
   for (let offset = 1; offset <= length; offset++) {
     const height = counts[foot + step * offset];
-    const distance =
-      alongBins * (footNumber + offset) + alongCounts * height - atFoot;
+    const distance = alongBins * (footNumber + offset) + alongCounts * height - atFoot;
     if (distance > largest) {
       largest = distance;
       farthest = offset;
@@ -40,12 +39,7 @@ export function triangleBin(counts: Float64Array): number {
   return Math.min(counts.length - 1, Math.max(0, foot + step * (farthest - 1)));
 }
 
-function isTwoLevel(
-  counts: Float64Array,
-  first: number,
-  last: number,
-): boolean {
-  for (let bin = first + 1; bin < last; bin++)
-    if (counts[bin] > 0) return false;
+function isTwoLevel(counts: Float64Array, first: number, last: number): boolean {
+  for (let bin = first + 1; bin < last; bin++) if (counts[bin] > 0) return false;
   return true;
 }

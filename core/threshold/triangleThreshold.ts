@@ -1,8 +1,8 @@
-import type { Plane } from "#core/image/Plane";
-import { autoThreshold } from "./autoThreshold";
-import { countAbove } from "./countAbove";
-import { planeHistogram } from "./planeHistogram";
-import type { ThresholdVariant } from "./ThresholdMethod";
+import type { Plane } from '#core/image/Plane';
+import { autoThreshold } from './autoThreshold';
+import { countAbove } from './countAbove';
+import { planeHistogram } from './planeHistogram';
+import type { ThresholdVariant } from './ThresholdMethod';
 
 /** Choices of the triangle threshold. */
 export interface TriangleOptions {
@@ -29,18 +29,13 @@ export interface ThresholdResult {
  * @see Zack G. W., Rogers W. E., Latt S. A., Journal of Histochemistry and Cytochemistry 25, 1977,
  * doi:10.1177/25.7.70454
  */
-export function triangleThreshold(
-  plane: Plane,
-  options: TriangleOptions = {},
-): ThresholdResult {
-  const { variant = "fiji" } = options;
+export function triangleThreshold(plane: Plane, options: TriangleOptions = {}): ThresholdResult {
+  const { variant = 'fiji' } = options;
   const { threshold, note } = autoThreshold(planeHistogram(plane), {
-    method: "triangle",
+    method: 'triangle',
     variant,
   });
-  const foregroundFraction =
-    countAbove(plane.data, threshold) / plane.data.length;
-  const empty =
-    foregroundFraction === 0 ? "No value lies above the threshold." : null;
+  const foregroundFraction = countAbove(plane.data, threshold) / plane.data.length;
+  const empty = foregroundFraction === 0 ? 'No value lies above the threshold.' : null;
   return { threshold, foregroundFraction, note: note ?? empty };
 }

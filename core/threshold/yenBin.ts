@@ -25,8 +25,7 @@ export function yenBin(counts: Float64Array): number | null {
     const product = squares * squaresAbove[bin];
     const balance = share * (1 - share);
     const criterion =
-      -(product > 0 ? Math.log(product) : 0) +
-      2 * (balance > 0 ? Math.log(balance) : 0);
+      -(product > 0 ? Math.log(product) : 0) + 2 * (balance > 0 ? Math.log(balance) : 0);
     if (criterion > largest) {
       largest = criterion;
       best = bin;

@@ -1,7 +1,7 @@
-import { pixelTypeOf } from "#core/image/PixelType";
-import type { Histogram } from "#core/threshold/Histogram";
-import { streamHistogram } from "#core/threshold/streamHistogram";
-import { seededRandom } from "./planes";
+import { pixelTypeOf } from '#core/image/PixelType';
+import type { Histogram } from '#core/threshold/Histogram';
+import { streamHistogram } from '#core/threshold/streamHistogram';
+import { seededRandom } from './planes';
 
 /** An integer image for comparisons of thresholds. */
 export interface ThresholdScene {
@@ -11,14 +11,7 @@ export interface ThresholdScene {
   readonly pixels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 }
 
-const KINDS = [
-  "disc",
-  "negative",
-  "flat",
-  "sparse",
-  "saturated",
-  "column",
-] as const;
+const KINDS = ['disc', 'negative', 'flat', 'sparse', 'saturated', 'column'] as const;
 
 /** Discs, their negatives, shapeless noise, few levels, clipped tops and images one pixel wide. */
 export function thresholdScenes(bits: 8 | 16, count: number): ThresholdScene[] {
@@ -28,7 +21,7 @@ export function thresholdScenes(bits: 8 | 16, count: number): ThresholdScene[] {
 function thresholdScene(bits: 8 | 16, seed: number): ThresholdScene {
   const random = seededRandom(1000 * bits + seed);
   const kind = KINDS[seed % KINDS.length];
-  const width = kind === "column" ? 1 : 40 + Math.floor(40 * random());
+  const width = kind === 'column' ? 1 : 40 + Math.floor(40 * random());
   const height = 40 + Math.floor(40 * random());
   const largest = bits === 8 ? 255 : 65_535;
   const range = bits === 8 ? 255 : 200 + 9000 * random();
@@ -38,21 +31,16 @@ function thresholdScene(bits: 8 | 16, seed: number): ThresholdScene {
     const noise = (random() + random() + random() - 1.5) * 0.05 * range;
     const inside = (x - width / 2) ** 2 + (y - height / 2) ** 2 < radius ** 2;
     const signal = base + noise + (inside ? (0.1 + 0.5 * random()) * range : 0);
-    if (kind === "negative") return range - signal;
-    if (kind === "flat") return range * random();
-    if (kind === "sparse")
-      return base + Math.floor(5 * random()) * Math.floor(0.1 * range);
-    return kind === "saturated" ? Math.min(signal, base + 0.3 * range) : signal;
+    if (kind === 'negative') return range - signal;
+    if (kind === 'flat') return range * random();
+    if (kind === 'sparse') return base + Math.floor(5 * random()) * Math.floor(0.1 * range);
+    return kind === 'saturated' ? Math.min(signal, base + 0.3 * range) : signal;
   };
   const length = width * height;
   const values = Array.from({ length }, (_, i) =>
-    Math.min(
-      largest,
-      Math.max(0, Math.round(value(i % width, Math.floor(i / width)))),
-    ),
+    Math.min(largest, Math.max(0, Math.round(value(i % width, Math.floor(i / width))))),
   );
-  const pixels =
-    bits === 8 ? Uint8Array.from(values) : Uint16Array.from(values);
+  const pixels = bits === 8 ? Uint8Array.from(values) : Uint16Array.from(values);
   return {
     name: `${kind} ${seed}, ${pixelTypeOf(pixels)}`,
     width,
@@ -62,9 +50,6 @@ function thresholdScene(bits: 8 | 16, seed: number): ThresholdScene {
 }
 
 /** Histogram of a scene in its own pixel type. */
-export function sceneHistogram({
-  width,
-  pixels,
-}: ThresholdScene): Promise<Histogram> {
+export function sceneHistogram({ width, pixels }: ThresholdScene): Promise<Histogram> {
   return streamHistogram(1, width, () => Promise.resolve(pixels));
 }

@@ -13,7 +13,16 @@ export const processNormalise = defineCommand({
   menu: ['Process'],
   verb: 'normalise',
   inputs: [{ name: 'stack', title: 'Stack' }],
-  outputs: [{ name: 'normalised', title: 'Normalised stack', kind: 'stack', flag: 'o' }],
+  outputs: [
+    { name: 'normalised', title: 'Normalised stack', kind: 'stack', flag: 'o' },
+    {
+      name: 'figures',
+      title: 'Offset and scale of each time point and channel (JSON)',
+      kind: 'json',
+      flag: 'figures',
+      optional: true,
+    },
+  ],
   params: z.object({
     method: z.enum(NORMALISATION_METHODS).default('paper').meta({
       title: 'Method',
@@ -29,6 +38,11 @@ export const processNormalise = defineCommand({
         if (figure.note !== null) context.note(figure.note);
         figures.push(figure);
       }
+    }
+    if (figures.length > 1) {
+      context.note(
+        'Each time point and channel has an offset and scale of its own, which the image file cannot hold: keep the figures to restore grey levels.',
+      );
     }
     const single = figures.length === 1 ? figures[0] : null;
     return {
@@ -47,6 +61,7 @@ export const processNormalise = defineCommand({
           },
         ),
       },
+      texts: { figures: `${JSON.stringify({ method, figures }, null, 2)}\n` },
       report: { method, figures: figures.map((figure) => ({ ...figure })) },
       lines: figures.map(
         ({ threshold, offset, scale }) =>

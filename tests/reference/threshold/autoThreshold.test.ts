@@ -1,27 +1,20 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { autoThreshold } from "#core/threshold/autoThreshold";
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { autoThreshold } from '#core/threshold/autoThreshold';
 import {
   METHODS_OF_VARIANT,
   THRESHOLD_METHODS,
   type ThresholdMethod,
-} from "#core/threshold/ThresholdMethod";
-import { planeHistogram } from "#core/threshold/planeHistogram";
-import { planeOf } from "#tests/helpers/planes";
-import {
-  sceneHistogram,
-  thresholdScenes,
-} from "#tests/helpers/thresholdScenes";
-import {
-  describeWith,
-  runJava,
-  runPythonText,
-} from "#tests/helpers/referencePrograms";
+} from '#core/threshold/ThresholdMethod';
+import { planeHistogram } from '#core/threshold/planeHistogram';
+import { planeOf } from '#tests/helpers/planes';
+import { sceneHistogram, thresholdScenes } from '#tests/helpers/thresholdScenes';
+import { describeWith, runJava, runPythonText } from '#tests/helpers/referencePrograms';
 
 const SCENES = [...thresholdScenes(8, 60), ...thresholdScenes(16, 60)];
-const SCIKIT_METHODS = METHODS_OF_VARIANT["scikit-image"];
+const SCIKIT_METHODS = METHODS_OF_VARIANT['scikit-image'];
 
 const THRESHOLDS = `
 import json, sys, numpy
@@ -39,10 +32,8 @@ let folder: string;
 const fileOf = (i: number): string => join(folder, `${i}.raw`);
 
 async function writeScenes(): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), "axial-thresholds-"));
-  await Promise.all(
-    SCENES.map(({ pixels }, i) => writeFile(fileOf(i), pixels)),
-  );
+  folder = await mkdtemp(join(tmpdir(), 'axial-thresholds-'));
+  await Promise.all(SCENES.map(({ pixels }, i) => writeFile(fileOf(i), pixels)));
 }
 
 type ImageJAnswers = {
@@ -52,7 +43,7 @@ type ImageJAnswers = {
   };
 };
 
-describeWith("imagej", "autoThreshold against ImageJ 1.54f", () => {
+describeWith('imagej', 'autoThreshold against ImageJ 1.54f', () => {
   let answers: ImageJAnswers[];
   beforeAll(async () => {
     await writeScenes();
@@ -63,30 +54,27 @@ describeWith("imagej", "autoThreshold against ImageJ 1.54f", () => {
       String(8 * pixels.BYTES_PER_ELEMENT),
     ]);
     answers = await runJava(
-      "imagej",
-      "tests/reference/programs/ThresholdWithImageJ.java",
+      'imagej',
+      'tests/reference/programs/ThresholdWithImageJ.java',
       ...images,
     );
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(THRESHOLD_METHODS)(
-    "splits 8 and 16 bits by %s where its window does",
-    async (method) => {
-      for (const [i, scene] of SCENES.entries()) {
-        const histogram = await sceneHistogram(scene);
-        const { threshold } = autoThreshold(histogram, {
-          method,
-          variant: "imagej",
-        });
-        expect.soft(threshold + 1, scene.name).toBe(answers[i][method].window);
-      }
-    },
-  );
+  it.each(THRESHOLD_METHODS)('splits 8 and 16 bits by %s where its window does', async (method) => {
+    for (const [i, scene] of SCENES.entries()) {
+      const histogram = await sceneHistogram(scene);
+      const { threshold } = autoThreshold(histogram, {
+        method,
+        variant: 'imagej',
+      });
+      expect.soft(threshold + 1, scene.name).toBe(answers[i][method].window);
+    }
+  });
 
   // Its triangle looks beyond the last level; the fixtures hold the one of Fiji, which does not.
-  it.each(THRESHOLD_METHODS.filter((method) => method !== "triangle"))(
-    "equals its %s with classes counted from the lowest level",
+  it.each(THRESHOLD_METHODS.filter((method) => method !== 'triangle'))(
+    'equals its %s with classes counted from the lowest level',
     async (method) => {
       let compared = 0;
       for (const [i, scene] of SCENES.entries()) {
@@ -95,7 +83,7 @@ describeWith("imagej", "autoThreshold against ImageJ 1.54f", () => {
         const histogram = await sceneHistogram(scene);
         const { threshold } = autoThreshold(histogram, {
           method,
-          variant: "fiji",
+          variant: 'fiji',
         });
         expect.soft(threshold, scene.name).toBe(levels);
         compared += 1;
@@ -105,51 +93,47 @@ describeWith("imagej", "autoThreshold against ImageJ 1.54f", () => {
   );
 });
 
-describeWith("python", "autoThreshold against scikit-image", () => {
+describeWith('python', 'autoThreshold against scikit-image', () => {
   let answers: { readonly [method: string]: number }[];
   beforeAll(async () => {
     await writeScenes();
     const images = SCENES.flatMap(({ width, pixels }, i) => [
       fileOf(i),
       String(width),
-      pixels instanceof Uint8Array ? "u1" : "<u2",
+      pixels instanceof Uint8Array ? 'u1' : '<u2',
     ]);
-    answers = await runPythonText(
-      THRESHOLDS,
-      SCIKIT_METHODS.join(","),
-      ...images,
-    );
+    answers = await runPythonText(THRESHOLDS, SCIKIT_METHODS.join(','), ...images);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(SCIKIT_METHODS)("equals its %s on 8 and 16 bits", async (method) => {
+  it.each(SCIKIT_METHODS)('equals its %s on 8 and 16 bits', async (method) => {
     for (const [i, scene] of SCENES.entries()) {
       const histogram = await sceneHistogram(scene);
       const { threshold } = autoThreshold(histogram, {
         method,
-        variant: "scikit-image",
+        variant: 'scikit-image',
       });
       expect.soft(threshold, scene.name).toBeCloseTo(answers[i][method], 8);
     }
   });
 
-  it("is within a fine class of its answers on fractions", async () => {
+  it('is within a fine class of its answers on fractions', async () => {
     const { width, height, pixels } = SCENES[60];
     const plane = planeOf(width, height, (x, y) => pixels[y * width + x] / 7);
     await writeFile(fileOf(0), plane.data);
-    const methods = SCIKIT_METHODS.join(",");
+    const methods = SCIKIT_METHODS.join(',');
     const [theirs] = await runPythonText<{ [method: string]: number }[]>(
       THRESHOLDS,
       methods,
       fileOf(0),
       String(width),
-      "<f4",
+      '<f4',
     );
     const histogram = planeHistogram(plane);
     for (const method of SCIKIT_METHODS) {
       const { threshold } = autoThreshold(histogram, {
         method,
-        variant: "scikit-image",
+        variant: 'scikit-image',
       });
       expect
         .soft(Math.abs(threshold - theirs[method]), method)

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Plane } from "#core/image/Plane";
-import { triangleThreshold } from "#core/threshold/triangleThreshold";
-import { planeOf, seededRandom } from "#tests/helpers/planes";
-import { describeWith, runPythonText } from "#tests/helpers/referencePrograms";
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Plane } from '#core/image/Plane';
+import { triangleThreshold } from '#core/threshold/triangleThreshold';
+import { planeOf, seededRandom } from '#tests/helpers/planes';
+import { describeWith, runPythonText } from '#tests/helpers/referencePrograms';
 
 const THRESHOLD = `
 import json, sys, numpy
@@ -29,45 +29,36 @@ function discPlane(seed: number, integral: boolean, negative: boolean): Plane {
   });
 }
 
-describeWith("python", "triangleThreshold against scikit-image", () => {
+describeWith('python', 'triangleThreshold against scikit-image', () => {
   let folder: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "axial-threshold-"));
+    folder = await mkdtemp(join(tmpdir(), 'axial-threshold-'));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const theirs = async (
-    plane: Plane,
-    kind: "integer" | "float",
-  ): Promise<number> => {
-    const file = join(folder, "plane.raw");
+  const theirs = async (plane: Plane, kind: 'integer' | 'float'): Promise<number> => {
+    const file = join(folder, 'plane.raw');
     await writeFile(file, plane.data);
     return runPythonText<number>(THRESHOLD, file, String(plane.height), kind);
   };
 
-  it.each([1, 2, 3])(
-    "is equal on whole numbers (scene %i and its negative)",
-    async (seed) => {
-      for (const negative of [false, true]) {
-        const plane = discPlane(seed, true, negative);
-        const { threshold } = triangleThreshold(plane, {
-          variant: "scikit-image",
-        });
-        expect(threshold).toBe(await theirs(plane, "integer"));
-      }
-    },
-  );
+  it.each([1, 2, 3])('is equal on whole numbers (scene %i and its negative)', async (seed) => {
+    for (const negative of [false, true]) {
+      const plane = discPlane(seed, true, negative);
+      const { threshold } = triangleThreshold(plane, {
+        variant: 'scikit-image',
+      });
+      expect(threshold).toBe(await theirs(plane, 'integer'));
+    }
+  });
 
-  it.each([1, 2, 3])(
-    "is equal on fractions (scene %i and its negative)",
-    async (seed) => {
-      for (const negative of [false, true]) {
-        const plane = discPlane(seed, false, negative);
-        const { threshold } = triangleThreshold(plane, {
-          variant: "scikit-image",
-        });
-        expect(threshold).toBeCloseTo(await theirs(plane, "float"), 6);
-      }
-    },
-  );
+  it.each([1, 2, 3])('is equal on fractions (scene %i and its negative)', async (seed) => {
+    for (const negative of [false, true]) {
+      const plane = discPlane(seed, false, negative);
+      const { threshold } = triangleThreshold(plane, {
+        variant: 'scikit-image',
+      });
+      expect(threshold).toBeCloseTo(await theirs(plane, 'float'), 6);
+    }
+  });
 });
