@@ -66,7 +66,7 @@ export async function alignSeries(
     const read = async (i: number): Promise<Plane> => {
       const index = series.indexOf(s, i, options.channel);
       const plane = await readPlane(stack, index, { signal: context.signal });
-      requireFinite(plane, i);
+      requireFinite(plane, i, stack.name);
       return plane;
     };
     const shared = await sharedReference(plan.pairs, read);
