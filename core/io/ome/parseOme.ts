@@ -3,10 +3,25 @@ import type { OmeDocument, OmeImage, OmePlane, OmeTiffData } from './OmeDocument
 import { calibrationFromOme } from './calibrationFromOme';
 import { omeDuration, omeLength } from './omeQuantity';
 import { readAxialAnnotation } from './readAxialAnnotation';
-import { attributeOf, childOf, childrenOf, countOf, parseXml, textOf } from './xmlNode';
+import { parseXml } from './parseXml';
+import { attributeOf, childOf, childrenOf, countOf, textOf } from './xmlNode';
 import type { XmlNode } from './xmlNode';
 
 const AXES = ['Z', 'C', 'T'] as const;
+
+/** Planes and channels that a description may promise; more is damage. */
+const MOST_PLANES = 2 ** 24;
+const MOST_CHANNELS = 2 ** 16;
+
+function checkSizes(planes: number, channels: number): void {
+  if (planes <= MOST_PLANES && channels <= MOST_CHANNELS) return;
+  const what = planes > MOST_PLANES ? `${planes} planes` : `${channels} channels`;
+  throw new AxialError(
+    'DamagedFileError',
+    `The OME-XML of the file promises ${what}, more than any file holds.`,
+    'Open the file as plain TIFF pages and name the axes yourself.',
+  );
+}
 
 function sizeOf(pixels: XmlNode, axis: string): number {
   const size = countOf(pixels, `Size${axis}`);
@@ -68,6 +83,7 @@ function readImage(root: XmlNode, image: XmlNode, pixels: XmlNode, imageCount: n
   const sizeZ = sizeOf(pixels, 'Z');
   const sizeC = sizeOf(pixels, 'C');
   const sizeT = sizeOf(pixels, 'T');
+  checkSizes(sizeZ * sizeC * sizeT, sizeC);
   return {
     name: attributeOf(image, 'Name'),
     dimensionOrder: dimensionOrderOf(pixels),

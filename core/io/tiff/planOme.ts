@@ -7,9 +7,6 @@ import { planeNumber, storedCount } from './StackPlan';
 import type { TiffFile } from './TiffFile';
 import { damagedTiff } from './tiffErrors';
 
-/** Planes that a description may promise; more is damage. */
-const MOST_PLANES = 2 ** 24;
-
 interface PlaneTable {
   readonly files: Uint32Array;
   /** -1 where the description does not say. */
@@ -99,9 +96,6 @@ export function planOme(
     image.samplesPerPixel[0] ?? (image.sizeC === layout.samplesPerPixel ? image.sizeC : 1);
   const c = image.sizeC % samples === 0 ? image.sizeC / samples : image.sizeC;
   const stored = { t: image.sizeT, c, z: image.sizeZ };
-  if (storedCount(stored) > MOST_PLANES) {
-    throw damagedTiff(`The OME-XML of this TIFF promises ${storedCount(stored)} planes.`);
-  }
   const order = image.dimensionOrder.slice(2).toLowerCase();
   const table = planeTable(document, image, stored, order, file);
   const { valueMapping, historyText, calibration } = image;

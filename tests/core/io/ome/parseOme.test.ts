@@ -220,6 +220,18 @@ describe('parseOme', () => {
     expect(isAxialError(caught) && caught.remedy).not.toBe('');
   });
 
+  it.each([
+    ['SizeC', '99999999999', 'planes'],
+    ['SizeC', '2147483647', 'planes'],
+    ['SizeC', '1000000', 'channels'],
+    ['SizeT', '4000000000', 'planes'],
+  ])('refuses at once when %s is %s', (axis, size, what) => {
+    const start = Date.now();
+    const xml = document(SIZES).replace(new RegExp(`${axis}="\\d+"`, 'u'), `${axis}="${size}"`);
+    expect(() => parseOme(xml)).toThrow(new RegExp(`promises \\d+ ${what}`, 'u'));
+    expect(Date.now() - start).toBeLessThan(1000);
+  });
+
   it('refuses an enormous text at once', () => {
     const start = Date.now();
     expect(() => parseOme(`<OME>${'<a/>'.repeat(9e6)}</OME>`)).toThrow(/characters/u);
