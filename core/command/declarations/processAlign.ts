@@ -153,7 +153,7 @@ function believedLines(series: readonly Transforms[]): string[] {
       (share) => `${Math.round(100 * share)} %`,
     );
     return [
-      `Believed of the slow drift: ${shift} of the shift (standard error up to ${drift.shiftErrorPx.toFixed(2)} px), ${shape} of turn and scale`,
+      `Corrected ${shift} of the slow shift and ${shape} of the slow turn that were measured; what is left could be chance (up to ${drift.shiftErrorPx.toFixed(1)} px)`,
     ];
   });
 }
