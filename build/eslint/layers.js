@@ -64,6 +64,7 @@ export const layers = [
   topic('focus'),
   topic('threshold'),
   topic('normalise'),
+  topic('background'),
   topic('filter'),
   topic('metrics'),
   topic('analysis'),

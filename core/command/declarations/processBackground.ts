@@ -11,7 +11,7 @@ import { toPixelType } from '#core/image/toPixelType';
 import { meanPlane } from '#core/command/steps/meanPlane';
 import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
-import { defineCommand } from '#core/command/defineCommand';
+import { defineCommand, type CommandResult } from '#core/command/defineCommand';
 
 const params = z.object({
   method: z.enum(['rolling-ball', 'flat-field']).default('rolling-ball').meta({
@@ -69,7 +69,7 @@ export const processBackground = defineCommand({
     },
   ],
   params,
-  async run(context, { stack }, options) {
+  async run(context, { stack }, options): Promise<CommandResult> {
     const { method, radiusPx, variant } = options;
     if (method === 'rolling-ball') {
       return {
@@ -147,7 +147,7 @@ function mapped(stack: ImageStack, suffix: string, rule: PlaneRule): ImageStack 
     stack,
     async (index, signal) => {
       const plane = await readPlane(stack, index, { signal });
-      requireFinite(plane, index.z);
+      requireFinite(plane, index.z, stack.name);
       return toPixelType((await rule(plane, index, signal)).data, stack.pixelType);
     },
     { name: `${stack.name} ${suffix}` },

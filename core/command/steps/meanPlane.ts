@@ -17,7 +17,7 @@ export async function meanPlane(
     signal.throwIfAborted();
     const index = { t: Math.floor(page / planes), c, z: page % planes };
     const plane = await readPlane(stack, index, { signal });
-    requireFinite(plane, index.z);
+    requireFinite(plane, index.z, stack.name);
     for (let i = 0; i < sums.length; i++) sums[i] += plane.data[i];
     const fraction = (c * count + page + 1) / (channels * count);
     progress({ fraction, step: `Averaging plane ${page + 1} of ${count}` });

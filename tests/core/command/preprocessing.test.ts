@@ -109,7 +109,10 @@ describe('process.background', () => {
     const { stacks, lines } = await play('process.background', stack, { method: 'flat-field' });
     expect(lines).toHaveLength(2);
     const light = await stacks['background'].source.read({ t: 0, c: 1, z: 0 });
-    expect(light.reduce((sum, value) => sum + value, 0) / light.length).toBeCloseTo(1, 5);
+    expect(Array.from(light).reduce((sum, value) => sum + value, 0) / light.length).toBeCloseTo(
+      1,
+      5,
+    );
     const { pixelType, shape } = stacks['corrected'];
     expect({ pixelType, shape }).toEqual({ pixelType: 'uint8', shape: SHAPE });
   });

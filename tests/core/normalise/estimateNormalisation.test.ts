@@ -67,6 +67,16 @@ describe('estimateNormalisation', () => {
     expect(paper.note).toMatch(/No background/);
   });
 
+  it.each(['paper', 'plugin'] as const)('says that an image is saturated (%s)', (method) => {
+    const clipped = planeOf(60, 60, (x, y) => Math.min(255, 8 * x + (y % 7)));
+    const { note, offset, scale } = estimateNormalisation(clipped, 100, method);
+    expect(note).toMatch(/saturated/);
+    const { data } = applyNormalisation(clipped, { offset, scale });
+    expect(Math.max(...data)).toBeLessThanOrEqual(1);
+    const open = planeOf(60, 60, (x, y) => 60 * x + y);
+    expect(estimateNormalisation(open, 100, method).note).toBeNull();
+  });
+
   it.each(['paper', 'plugin'] as const)(
     'refuses images without a positive scale (%s)',
     (method) => {
