@@ -22,6 +22,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [string, string])[] = [
   ['core/focus/a.ts', '#core/optics/x'],
   ['core/threshold/a.ts', 'geotiff'],
   ['core/normalise/a.ts', '#core/threshold/x'],
+  ['core/background/a.ts', '#core/filter/x'],
   ['core/filter/a.ts', 'three'],
   ['core/metrics/a.ts', 'vue'],
   ['core/analysis/a.ts', '#core/io/x'],

@@ -105,7 +105,8 @@ async function channelThreshold(
     });
     done += 1;
     const pixels = await stack.source.read({ t, c, z }, { signal });
-    if (pixels instanceof Float32Array) requireFinite({ width, height, data: pixels }, z, stack.name);
+    if (pixels instanceof Float32Array)
+      requireFinite({ width, height, data: pixels }, z, stack.name);
     return pixels;
   };
   const histogram = await streamHistogram(planes, width, read);
