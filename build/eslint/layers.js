@@ -65,6 +65,7 @@ export const layers = [
   topic('threshold'),
   topic('normalise'),
   topic('filter'),
+  topic('stack'),
   topic('metrics'),
   topic('analysis'),
   topic('volume'),

@@ -1,7 +1,12 @@
+import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { medianFilter } from '#core/filter/medianFilter';
+import type { Interpolation } from '#core/filter/resampleWeights';
+import { resizePlane } from '#core/filter/resizePlane';
 import { planeSharpness } from '#core/focus/planeSharpness';
 import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
 import type { PixelType } from '#core/image/PixelType';
+import type { LevelSize } from '#core/image/PlaneSource';
 import type { Matrix3 } from '#core/registration/Matrix3';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
 import { registerPair } from '#core/registration/registerPair';
@@ -40,6 +45,12 @@ export const tasks = {
     variant: 'imagej' | 'scikit-image';
   }): ThresholdResult => triangleThreshold(input.plane, { variant: input.variant }),
   comparePlanes,
+  gaussianBlur: (input: { plane: Plane; sigmaPx: number }) =>
+    gaussianBlur(input.plane, input.sigmaPx),
+  medianFilter: (input: { plane: Plane; radiusPx: number }) =>
+    medianFilter(input.plane, input.radiusPx),
+  resizePlane: (input: { plane: Plane; size: LevelSize; interpolation: Interpolation }) =>
+    resizePlane(input.plane, input.size, input.interpolation),
 };
 
 /** The tasks with the types of what they take and give. */
