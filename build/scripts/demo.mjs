@@ -44,7 +44,8 @@ async function demonstrate(file, options) {
   ].map((name) => join(OUT, name));
 
   console.log(`\n${shown(file)}: ${describe(info)}\n`);
-  await step('Align the planes', 'align', file, ...options, '-o', aligned, '--model', 'rigid');
+  const drift = ['--model', 'rigid', '--reference', 'global'];
+  await step('Align the planes', 'align', file, ...options, '-o', aligned, ...drift);
   await step(
     'Fuse them into one sharp image',
     'edf',

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildIfStale } from './buildIfStale.mjs';
 import { chooseElectron } from './chooseElectron.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
 import { referencePrograms } from './referencePrograms.mjs';
@@ -81,7 +82,10 @@ function forbidSkips(result) {
 
 async function endToEnd(options) {
   const reason = whyNoWindow(options.env);
-  if (!reason) return vitest('e2e', { ...options, wrap: virtualDisplay() });
+  if (!reason) {
+    await buildIfStale();
+    return vitest('e2e', { ...options, wrap: virtualDisplay() });
+  }
   const skips = endToEndFiles().map((file) => `${file} (${reason})`);
   return forbidSkips({ ...EMPTY_RESULT, skipped: skips.length, skips });
 }

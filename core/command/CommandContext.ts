@@ -37,8 +37,15 @@ export interface FileAccess {
   /** `path` when it exists, else the file of the same name in the folder of `beside` when that exists, else `path`. */
   locate(path: string, beside: string): Promise<string>;
   readText(path: string): Promise<string>;
-  /** SHA-256 of the file, hexadecimal. For a folder or glob, of its files in order. */
-  checksum(path: string, signal?: AbortSignal): Promise<string>;
+  /**
+   * SHA-256 of the file, hexadecimal. For a folder or glob, of its files in order.
+   * `onProgress` hears the part of the bytes that was read, 0 to 1.
+   */
+  checksum(
+    path: string,
+    signal?: AbortSignal,
+    onProgress?: (fraction: number) => void,
+  ): Promise<string>;
 }
 
 /** What a command may use besides its inputs and parameters. */

@@ -28,6 +28,8 @@ export interface CommandResult {
   readonly texts?: { readonly [output: string]: string };
   /** The figures of the run, JSON-serialisable; `--json` prints it, the window shows it. */
   readonly report?: { readonly [key: string]: MacroValue };
+  /** Parameters that the command chose itself, such as the model when none was named; the history states them. */
+  readonly chosen?: { readonly [param: string]: MacroValue };
   /** Lines that say the same to a person. */
   readonly lines?: readonly string[];
 }

@@ -53,7 +53,17 @@ export function parseMacro(
       calls.push(call);
     }
   }
+  const unknown = Object.keys(variables).find((name) => !lets.has(name));
+  if (unknown !== undefined) throw unknownVariable(unknown, [...lets.keys()]);
   return { calls, result };
+}
+
+function unknownVariable(name: string, known: readonly string[]): AxialError {
+  return new AxialError(
+    'UsageError',
+    `The macro has no variable "${name}".`,
+    known.length > 0 ? `Its variables are: ${known.join(', ')}.` : 'It has no variables.',
+  );
 }
 
 function macroError(lineNumber: number, message: string): AxialError {

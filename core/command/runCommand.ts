@@ -34,7 +34,10 @@ export async function runCommand(
   const parsed = parseParams(definition, params);
   context.signal.throwIfAborted();
   const result = await definition.run(context, inputs, parsed);
-  return { ...result, stacks: withHistories(definition, inputs, parsed, result.stacks ?? {}) };
+  return {
+    ...result,
+    stacks: withHistories(definition, inputs, { ...parsed, ...result.chosen }, result.stacks ?? {}),
+  };
 }
 
 /** Parameters with defaults filled in, or a UsageError that names each fault. */

@@ -5,31 +5,25 @@ import { resizePlane } from '#core/filter/resizePlane';
 import { planeSharpness } from '#core/focus/planeSharpness';
 import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
-import type { PixelType } from '#core/image/PixelType';
 import type { LevelSize } from '#core/image/PlaneSource';
-import type { Matrix3 } from '#core/registration/Matrix3';
+import type { PlaneMap } from '#core/registration/PlaneMap';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
-import { registerPair } from '#core/registration/registerPair';
-import { resamplePlane } from '#core/registration/resamplePlane';
+import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
+import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
 import { triangleThreshold, type ThresholdResult } from '#core/threshold/triangleThreshold';
 import { comparePlanes } from './steps/comparePlanes';
 
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
 export const tasks = {
-  registerPair: (input: { reference: Plane; moving: Plane; model: TransformModel }) =>
-    registerPair(input.reference, input.moving, input.model),
-  resamplePlane: (input: {
-    plane: Plane;
-    matrix: Matrix3;
-    clampTo: PixelType;
-    border: 'edge' | 'zero';
-  }) =>
-    resamplePlane(
-      input.plane,
-      { matrix: input.matrix },
-      { clampTo: input.clampTo, border: input.border },
-    ),
+  registerPlanes: (input: {
+    planes: readonly Plane[];
+    pairs: readonly PlanePair[];
+    model: TransformModel;
+    jackknife: boolean;
+  }) => registerPlanes(input.planes, input.pairs, input.model, { jackknife: input.jackknife }),
+  resamplePlane: (input: { plane: Plane; map: PlaneMap; options: ResampleOptions }) =>
+    resamplePlane(input.plane, input.map, input.options),
   planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
     planeSharpness({
       width: input.width,

@@ -54,6 +54,8 @@ export async function loadModelPackage(read: ReadPackageFile): Promise<ModelPack
   const graph = parseGraph(decodeText(await checked(axial.graph)));
   const weights = readSafetensors(await checked(axial.weights));
   checkWeights(graph, weights);
+  const { onnx } = description.weights ?? {};
+  if (onnx) await checked(onnx);
   const [input, output] = [description.inputs[0], description.outputs[0]];
   if (!input || !output) throw new RangeError('The schema demands one input and one output.');
   return {

@@ -44,6 +44,8 @@ export const modelDescriptionSchema = z.object({
   license: z.string().optional(),
   inputs: z.array(tensorSchema).length(1),
   outputs: z.array(tensorSchema).length(1),
+  /** The same network for other programs; Axial makes its own from graph and weights. */
+  weights: z.object({ onnx: fileWithoutSum.optional() }).optional(),
   config: z.object({ axial: axialSchema }),
 });
 

@@ -39,6 +39,17 @@ export interface StepModel {
   advance(map: PlaneMap, step: Float64Array, frame: StepFrame): PlaneMap;
 }
 
+/** A model whose maps form a group: they chain, invert, and are steps from the identity themselves. */
+export interface GroupModel extends StepModel {
+  /** The map that takes the step. */
+  stepMatrix(step: Float64Array, frame: StepFrame): Matrix3;
+  /** The step that gives `matrix`: the inverse of `stepMatrix` on maps of the model. */
+  stepOf(matrix: Matrix3, frame: StepFrame): Float64Array;
+}
+
+/** The models whose transforms can be chained. */
+export type GroupModelName = Exclude<TransformModel, 'bilinear'>;
+
 const SHIFT_X = [1, 0, 0, 0, 0, 0, 0, 0];
 const SHIFT_Y = [0, 0, 0, 0, 1, 0, 0, 0];
 const TURN = [0, 0, -1, 0, 0, 1, 0, 0];
@@ -52,10 +63,19 @@ function elementary(at: number): number[] {
 /** A model whose steps are affine maps and form a group. */
 function linearModel(
   generators: StepModel['generators'],
-  stepMatrix: (step: Float64Array, frame: StepFrame) => Matrix3,
-): StepModel {
+  stepMatrix: GroupModel['stepMatrix'],
+  turnsOf: (linear: readonly [number, number, number, number]) => readonly number[],
+): GroupModel {
   return {
     generators,
+    stepMatrix,
+    stepOf: (matrix, { centreX, centreY, radius }) => {
+      const [[xx, xy, x0], [yx, yy, y0]] = matrix;
+      const shiftX = xx * centreX + xy * centreY + x0 - centreX;
+      const shiftY = yx * centreX + yy * centreY + y0 - centreY;
+      const turns = turnsOf([xx, xy, yx, yy]).map((value) => value * radius);
+      return Float64Array.of(shiftX, shiftY, ...turns);
+    },
     advance: ({ matrix }, step, frame) => ({
       matrix: composeMatrices(matrix, invertMatrix(stepMatrix(step, frame))),
     }),
@@ -80,30 +100,44 @@ function aboutCentre(
   );
 }
 
-const translation = linearModel([SHIFT_X, SHIFT_Y], (step) =>
-  affineMatrix(1, 0, step[0], 0, 1, step[1]),
+const translation = linearModel(
+  [SHIFT_X, SHIFT_Y],
+  (step) => affineMatrix(1, 0, step[0], 0, 1, step[1]),
+  () => [],
 );
 
-const rigid = linearModel([SHIFT_X, SHIFT_Y, TURN], (step, frame) => {
-  const angle = step[2] / frame.radius;
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
-});
+const rigid = linearModel(
+  [SHIFT_X, SHIFT_Y, TURN],
+  (step, frame) => {
+    const angle = step[2] / frame.radius;
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
+  },
+  ([xx, , yx]) => [Math.atan2(yx, xx)],
+);
 
-const scaledRotation = linearModel([SHIFT_X, SHIFT_Y, TURN, GROW], (step, frame) => {
-  const angle = step[2] / frame.radius;
-  const scale = Math.exp(step[3] / frame.radius);
-  const cos = scale * Math.cos(angle);
-  const sin = scale * Math.sin(angle);
-  return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
-});
+const scaledRotation = linearModel(
+  [SHIFT_X, SHIFT_Y, TURN, GROW],
+  (step, frame) => {
+    const angle = step[2] / frame.radius;
+    const scale = Math.exp(step[3] / frame.radius);
+    const cos = scale * Math.cos(angle);
+    const sin = scale * Math.sin(angle);
+    return aboutCentre(frame, [cos, -sin, sin, cos], step[0], step[1]);
+  },
+  ([xx, , yx]) => [Math.atan2(yx, xx), Math.log(Math.hypot(xx, yx))],
+);
 
-const affine = linearModel([0, 1, 2, 4, 5, 6].map(elementary), (step, frame) => {
-  const r = frame.radius;
-  const linear = [1 + step[1] / r, step[2] / r, step[4] / r, 1 + step[5] / r] as const;
-  return aboutCentre(frame, linear, step[0], step[3]);
-});
+const affine = linearModel(
+  [0, 4, 1, 2, 5, 6].map(elementary),
+  (step, frame) => {
+    const r = frame.radius;
+    const linear = [1 + step[2] / r, step[3] / r, step[4] / r, 1 + step[5] / r] as const;
+    return aboutCentre(frame, linear, step[0], step[1]);
+  },
+  ([xx, xy, yx, yy]) => [xx - 1, xy, yx, yy - 1],
+);
 
 const bilinear: StepModel = {
   generators: [0, 1, 2, 3, 4, 5, 6, 7].map(elementary),
@@ -161,11 +195,16 @@ function bilinearThrough(
   return { matrix: affineMatrix(xx, xy, x0, yx, yy, y0), xy: [p, q] };
 }
 
-/** The small steps of each model. */
-export const STEP_MODELS: { readonly [model in TransformModel]: StepModel } = {
+/** The models whose maps chain. The first two numbers of a step are the shift of the centre. */
+export const GROUP_MODELS: { readonly [model in GroupModelName]: GroupModel } = {
   translation,
   rigid,
   'scaled-rotation': scaledRotation,
   affine,
+};
+
+/** The small steps of each model. */
+export const STEP_MODELS: { readonly [model in TransformModel]: StepModel } = {
+  ...GROUP_MODELS,
   bilinear,
 };

@@ -13,6 +13,8 @@ export interface PlaneTransform {
   /** Normalised correlation with its reference before and after; `null` for a plane that stayed. */
   readonly correlationBefore: number | null;
   readonly correlationAfter: number | null;
+  /** Root of the mean squared difference to its reference, in the units of the pixels; or `null`. */
+  readonly residual: number | null;
   /** The largest displacement of any pixel of the plane by `matrix`, in pixels. */
   readonly displacementPx: number;
   readonly converged: boolean;
@@ -25,7 +27,7 @@ export interface PlaneTransform {
 export interface Transforms {
   readonly model: TransformModel;
   readonly reference: AlignmentReference;
-  /** The plane that stays where it is in mode `previous`. */
+  /** The plane that stays where it is in modes `previous` and `global`. */
   readonly anchor: number;
   /** Direction of every matrix. */
   readonly mapping: 'output-to-input';
@@ -33,4 +35,13 @@ export interface Transforms {
   readonly width: number;
   readonly height: number;
   readonly planes: readonly PlaneTransform[];
+  /**
+   * Mode `global`: the share of the slow shift and of the slow turn and scale that was believed, 0 to 1,
+   * and the largest standard error of the shift in pixels.
+   */
+  readonly drift?: {
+    readonly shiftShare: number;
+    readonly shapeShare: number;
+    readonly shiftErrorPx: number;
+  };
 }

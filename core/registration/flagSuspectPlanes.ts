@@ -12,8 +12,12 @@ export type SuspectReason =
   | 'outlier'
   /** The plane moved by more than a quarter of its shorter side, near the limit of the search. */
   | 'large-displacement'
-  /** At low resolution another shift fits clearly better. */
-  | 'better-shift-exists';
+  /** At low resolution another shift or turn fits clearly better. */
+  | 'better-shift-exists'
+  /** Mode `global`: its pairs contradict the rest of the chain by a pixel or more. */
+  | 'pairs-disagree'
+  /** Mode `previous`: a plane between this one and the anchor failed, and displaced this one too. */
+  | 'beyond-a-failed-plane';
 
 const LOWEST_CORRELATION = 0.2;
 const LARGEST_DISPLACEMENT_SHARE = 0.25;
@@ -39,7 +43,6 @@ function outlierLimit(correlations: readonly number[]): number {
 
 /**
  * Judges the registrations of a stack: for each one the reasons to look at it, none for a good one.
- * In mode `previous`, a failed pair also displaces all planes beyond it.
  *
  * @param registrations in any order
  * @param size width and height of the planes in pixels

@@ -1,5 +1,5 @@
 /** What the planes of a stack are laid on. */
-export const ALIGNMENT_REFERENCES = ['previous', 'first', 'mean'] as const;
+export const ALIGNMENT_REFERENCES = ['previous', 'first', 'mean', 'global'] as const;
 
 /** One of {@link ALIGNMENT_REFERENCES}. */
 export type AlignmentReference = (typeof ALIGNMENT_REFERENCES)[number];
@@ -17,18 +17,21 @@ export interface AlignmentPair {
 export interface AlignmentPlan {
   readonly planeCount: number;
   readonly reference: AlignmentReference;
-  /** The plane that stays where it is in mode `previous`. */
+  /** The plane that stays where it is in modes `previous` and `global`. */
   readonly anchor: number;
   readonly pairs: readonly AlignmentPair[];
 }
 
 /** What {@link planAlignment} may be told beside the mode; planes count from 0. */
 export interface AlignmentPlanOptions {
-  /** The plane that stays where it is in mode `previous`. @default 0 */
+  /** The plane that stays where it is in modes `previous` and `global`. @default 0 */
   readonly anchor?: number;
   /** How many planes make the reference in mode `first`. @default 1 */
   readonly firstCount?: number;
 }
+
+/** How many planes back a plane is registered in mode `global`: steps of growing length. */
+const GLOBAL_DISTANCES = [1, 2, 4, 8];
 
 /**
  * Plans the alignment of a stack.
@@ -37,6 +40,7 @@ export interface AlignmentPlanOptions {
  *   z-stacks, where only neighbours look alike.
  * - `first`: every plane but the first onto the mean of the first `firstCount` planes.
  * - `mean`: every plane onto the mean of the raw stack.
+ * - `global`: every plane onto the planes 1, 2, 4 and 8 before it, for `solveGlobalAlignment`.
  *
  * @throws RangeError when a count or the anchor does not fit the stack
  * Source: Thevenaz, Ruttimann & Unser 1998, doi:10.1109/83.650848 (StackReg).
@@ -58,30 +62,33 @@ export function planAlignment(
   }
   const pairs: AlignmentPair[] = [];
   for (let moving = 0; moving < planeCount; moving++) {
-    const pair = pairOf(moving, planeCount, reference, anchor, firstCount);
-    if (pair) pairs.push(pair);
+    pairs.push(...pairsOf(moving, planeCount, reference, anchor, firstCount));
   }
   return { planeCount, reference, anchor, pairs };
 }
 
-function pairOf(
+function pairsOf(
   moving: number,
   planeCount: number,
   reference: AlignmentReference,
   anchor: number,
   firstCount: number,
-): AlignmentPair | null {
+): AlignmentPair[] {
   switch (reference) {
     case 'previous':
-      if (moving === anchor) return null;
-      return {
-        moving,
-        referenceStart: moving < anchor ? moving + 1 : moving - 1,
-        referenceCount: 1,
-      };
+      if (moving === anchor) return [];
+      return [single(moving, moving < anchor ? moving + 1 : moving - 1)];
     case 'first':
-      return moving === 0 ? null : { moving, referenceStart: 0, referenceCount: firstCount };
+      return moving === 0 ? [] : [{ moving, referenceStart: 0, referenceCount: firstCount }];
     case 'mean':
-      return { moving, referenceStart: 0, referenceCount: planeCount };
+      return [{ moving, referenceStart: 0, referenceCount: planeCount }];
+    case 'global':
+      return GLOBAL_DISTANCES.filter((distance) => distance <= moving).map((distance) =>
+        single(moving, moving - distance),
+      );
   }
+}
+
+function single(moving: number, referenceStart: number): AlignmentPair {
+  return { moving, referenceStart, referenceCount: 1 };
 }

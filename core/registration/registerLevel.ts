@@ -1,6 +1,7 @@
 import type { PlaneMap } from './PlaneMap';
 import type { StepModel } from './TransformModel';
-import { ELEMENTARY, curvatureMoments, residualMoments, stepFrame } from './registrationMoments';
+import { modelCurvature, modelProjection } from './modelMoments';
+import { curvatureMoments, residualMoments, stepFrame } from './registrationMoments';
 import type { RegistrationLevel } from './registrationPyramid';
 import { solveDamped } from './solveDamped';
 
@@ -21,31 +22,6 @@ export interface LevelResult {
   readonly iterations: number;
   /** False when the search was stopped by the number of trials or by a singular matrix. */
   readonly converged: boolean;
-}
-
-/** The part of the elementary curvature that the model can use: G C G', n x n. */
-function modelCurvature(model: StepModel, elementary: Float64Array): Float64Array {
-  const { generators } = model;
-  const n = generators.length;
-  const curvature = new Float64Array(n * n);
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column < n; column++) {
-      let sum = 0;
-      for (let i = 0; i < ELEMENTARY; i++) {
-        for (let j = 0; j < ELEMENTARY; j++) {
-          sum += generators[row][i] * elementary[ELEMENTARY * i + j] * generators[column][j];
-        }
-      }
-      curvature[row * n + column] = sum;
-    }
-  }
-  return curvature;
-}
-
-function modelProjection(model: StepModel, elementary: Float64Array): Float64Array {
-  return Float64Array.from(model.generators, (generator) =>
-    generator.reduce((sum, weight, i) => sum + weight * elementary[i], 0),
-  );
 }
 
 /**

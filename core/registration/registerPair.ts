@@ -4,10 +4,11 @@ import type { Matrix3 } from './Matrix3';
 import { IDENTITY_MAP, largestDisplacementPx, mapAtScale } from './PlaneMap';
 import type { PlaneMap } from './PlaneMap';
 import { STEP_MODELS } from './TransformModel';
-import type { TransformModel } from './TransformModel';
+import type { StepModel, TransformModel } from './TransformModel';
 import { coarseShift } from './coarseShift';
 import type { CoarseShift } from './coarseShift';
 import { correlationUnder } from './normalisedCorrelation';
+import { tileJackknife } from './tileJackknife';
 import { registerLevel } from './registerLevel';
 import type { LevelResult } from './registerLevel';
 import { residualMoments } from './registrationMoments';
@@ -25,6 +26,8 @@ export interface RegistrationOptions {
    * register again from there. Never changes a result that no start improves. @default true
    */
   readonly recover?: boolean;
+  /** Work out `tileSteps` as well. @default false */
+  readonly jackknife?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -51,6 +54,8 @@ export interface PairRegistration {
   } | null;
   /** Transforms tried, all levels together. */
   readonly iterations: number;
+  /** What each part of the plane weighs in the result, see `tileJackknife`; when asked for. */
+  readonly tileSteps?: readonly Float64Array[];
 }
 
 function unregistered(correlation: number, cost: number): PairRegistration {
@@ -141,18 +146,42 @@ export function registerPyramids(
   const toMoving: PlaneMap = forward
     ? { matrix: result.map.matrix, xy: result.map.xy ?? [0, 0] }
     : { matrix: invertMatrix(result.map.matrix) };
-  const [sampled, grid] = forward ? [free, fixed] : [fixed, free];
+  const [sampled, grid] = forward ? [moving, reference] : [reference, moving];
   return {
     ...toMoving,
     costBefore,
     costAfter: result.cost,
     correlationBefore: correlationUnder(fixed, free, IDENTITY_MAP),
-    correlationAfter: correlationUnder(sampled, grid, result.map),
+    correlationAfter: correlationUnder(sampled.levels[0], grid.levels[0], result.map),
     displacementPx: largestDisplacementPx(toMoving, moving.width, moving.height),
     converged: result.converged,
     betterShiftPx: better && { x: better.x, y: better.y, degrees: better.degrees },
     iterations: result.iterations,
+    ...(options.jackknife && {
+      tileSteps: tileSteps(sampled, grid, STEP_MODELS[model], result.map),
+    }),
   };
+}
+
+/** The jackknife wants structure: on finer levels noise is most of the gradient. */
+const JACKKNIFE_SIDE_PX = 64;
+
+function tileSteps(
+  sampled: RegistrationPyramid,
+  grid: RegistrationPyramid,
+  model: StepModel,
+  map: PlaneMap,
+): Float64Array[] {
+  const coarse = grid.levels.findLastIndex(
+    ({ width, height }) => Math.min(width, height) >= JACKKNIFE_SIDE_PX,
+  );
+  const index = Math.max(0, coarse);
+  const factor = 2 ** index;
+  const levelMap = mapAtScale(map, factor);
+  const offset = sampled.mean - grid.mean;
+  return tileJackknife(sampled.levels[index], grid.levels[index], model, levelMap, offset).map(
+    (step) => step.map((value) => value * factor),
+  );
 }
 
 /** The descent from `start`, and another one where a low-resolution look finds something better. */

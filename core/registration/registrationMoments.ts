@@ -152,7 +152,11 @@ function addRow(
 const POWERS_X = [0, 1, 0, 1];
 const POWERS_Y = [0, 0, 1, 1];
 
-function elementaryMatrix(sums: Float64Array): Float64Array {
+/**
+ * The symmetric 8 x 8 matrix of elementary directions, row-major, from 27 sums: for gx gx, gx gy, gy gy
+ * in turn, weighted by X^i Y^j at 3 i + j.
+ */
+export function elementaryMatrix(sums: Float64Array): Float64Array {
   const full = new Float64Array(ELEMENTARY * ELEMENTARY);
   for (let row = 0; row < ELEMENTARY; row++) {
     for (let column = 0; column < ELEMENTARY; column++) {

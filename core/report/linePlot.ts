@@ -65,7 +65,7 @@ function ticks(values: readonly number[]): number[] {
   const highest = Math.max(...values);
   const rough = (highest - lowest) / 5 || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = ([1, 2, 5].find((factor) => factor * power >= 0.8 * rough) ?? 10) * power;
   const first = Math.ceil(lowest / step);
   const count = Math.floor(highest / step) - first + 1;
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(10)));

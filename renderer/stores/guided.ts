@@ -140,6 +140,11 @@ function choices({ guidedOf, tell }: State) {
   return { setInputs, toggleInput, suggest, chooseModel, setTargets };
 }
 
+/** The planes of a z-stack differ by more than drift, which registration to the previous one mistakes for drift. */
+function alignParams(planeCount: number): { [name: string]: MacroValue } {
+  return planeCount > 1 ? { reference: 'global' } : {};
+}
+
 /** What each step starts from and with. */
 function sources({ guidedOf }: State) {
   const documents = useDocuments();
@@ -169,6 +174,7 @@ function sources({ guidedOf }: State) {
   }
 
   function paramsOf(root: string, step: CommandStep): { [name: string]: MacroValue } {
+    if (step === 'align') return alignParams(documents.byId.get(root)?.shape.z ?? 1);
     if (step !== 'targets') return {};
     const { inputs, targets } = guidedOf(root);
     const { everyPlane, fromUm, toUm, stepUm } = targets;

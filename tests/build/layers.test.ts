@@ -23,6 +23,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [string, string])[] = [
   ['core/threshold/a.ts', 'geotiff'],
   ['core/normalise/a.ts', '#core/threshold/x'],
   ['core/filter/a.ts', 'three'],
+  ['core/stack/a.ts', '#core/filter/x'],
   ['core/metrics/a.ts', 'vue'],
   ['core/analysis/a.ts', '#core/io/x'],
   ['core/volume/a.ts', 'three'],

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 
-/** One tag: type 2 text, 3 SHORT, 4 LONG, 5 RATIONAL (pairs), 16 LONG8. */
+/** One tag: type 2 text, 3 SHORT, 4 LONG, 5 RATIONAL (pairs), 9 SLONG, 12 DOUBLE, 16 LONG8. */
 export interface BuiltTag {
   readonly tag: number;
-  readonly type: 2 | 3 | 4 | 5 | 16;
+  readonly type: 2 | 3 | 4 | 5 | 9 | 12 | 16;
   readonly values: readonly number[] | string;
 }
 
@@ -21,7 +21,7 @@ export interface BuiltFile {
   readonly nextOfLast?: (ifdOffsets: readonly number[]) => number;
 }
 
-const SIZES = { 2: 1, 3: 2, 4: 4, 5: 8, 16: 8 } as const;
+const SIZES = { 2: 1, 3: 2, 4: 4, 5: 8, 9: 4, 12: 8, 16: 8 } as const;
 
 class Writer {
   bytes = new Uint8Array(1 << 12);
@@ -59,6 +59,7 @@ function encode(writer: Writer, { type, values }: BuiltTag): Uint8Array {
   values.forEach((value, i) => {
     if (size === 2) view.setUint16(i * 2, value, writer.littleEndian);
     else if (size === 4) view.setUint32(i * 4, value, writer.littleEndian);
+    else if (type === 12) view.setFloat64(i * 8, value, writer.littleEndian);
     else view.setBigUint64(i * 8, BigInt(value), writer.littleEndian);
   });
   return new Uint8Array(view.buffer);

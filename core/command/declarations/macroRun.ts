@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { History } from '#core/image/History';
-import type { FileAccess } from '#core/command/CommandContext';
+import type { CommandContext, FileAccess } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
 import { countOf } from '#core/util/countOf';
 import { parseMacro } from '#core/command/parseMacro';
+import { printMacro } from '#core/command/printMacro';
+import { AxialError } from '#core/util/errors';
 
 export const macroRun = defineCommand({
   id: 'macro.run',
@@ -36,9 +38,10 @@ export const macroRun = defineCommand({
         return [pair.slice(0, at), pair.slice(at + 1)] as const;
       }),
     );
-    const macro = /\.tiff?$/i.test(path)
-      ? (await context.files.open(path, { signal: context.signal })).history
-      : parseMacro(await context.files.readText(path), variables);
+    const text = /\.tiff?$/i.test(path)
+      ? await historyOf(path, context)
+      : await context.files.readText(path);
+    const macro = parseMacro(text, variables);
     const stack = await context.play(await relocated(macro, path, context.files));
     return {
       ...(stack && { stacks: { result: stack } }),
@@ -47,6 +50,20 @@ export const macroRun = defineCommand({
     };
   },
 });
+
+/** The history that a file carries, as a macro. */
+async function historyOf(
+  path: string,
+  { files, signal }: Pick<CommandContext, 'files' | 'signal'>,
+): Promise<string> {
+  const { history } = await files.open(path, { signal });
+  if (history.calls.length > 0) return printMacro(history);
+  throw new AxialError(
+    'ImpossibleRequestError',
+    `${path} carries no history that could be replayed.`,
+    'Choose a file that Axial saved, or a macro.',
+  );
+}
 
 /** The macro with input files taken from its own folder where they are no longer at their old place. */
 async function relocated(

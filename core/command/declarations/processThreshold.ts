@@ -94,7 +94,7 @@ async function allPlanes(
   const data = new Float32Array(width * height * planes);
   for (let z = 0; z < planes; z++) {
     const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
-    requireFinite(plane, z);
+    requireFinite(plane, z, stack.name);
     data.set(plane.data, z * width * height);
     context.progress({ fraction: (z + 1) / planes, step: `Reading plane ${z + 1} of ${planes}` });
   }

@@ -88,6 +88,7 @@ export const reconstructRecurrentMz = defineCommand({
     );
     return {
       stacks: { volume },
+      chosen: { model: model.summary.name },
       report: {
         model: model.summary.name,
         device: model.device,

@@ -3,9 +3,10 @@ import type { Plane } from '#core/image/Plane';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { readPlane } from '#core/image/readPlane';
 import { alignmentTransforms } from '#core/registration/alignmentTransforms';
+import { alignmentBatches } from '#core/registration/alignmentBatches';
 import {
   planAlignment,
-  type AlignmentPair,
+  type AlignmentPlan,
   type AlignmentReference,
 } from '#core/registration/planAlignment';
 import { planeMean } from '#core/registration/planeMean';
@@ -14,11 +15,18 @@ import type { TransformModel } from '#core/registration/TransformModel';
 import type { Transforms } from '#core/registration/Transforms';
 import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
+import { AxialError } from '#core/util/errors';
 
 /** What is registered to what, and how it may move. */
 export interface AlignmentOptions {
   readonly model: TransformModel;
   readonly reference: AlignmentReference;
+  /** How many planes make the reference in mode `first`. */
+  readonly firstCount: number;
+  /** The plane that stays where it is in modes `previous` and `global`. */
+  readonly anchor: number;
+  /** Every plane is registered as the mean of this many planes around it; 1 for itself alone. */
+  readonly movingAverage: number;
   /** The channel that is registered; all channels move with it. */
   readonly channel: number;
 }
@@ -51,42 +59,97 @@ export function alignmentSeries({ shape }: Pick<ImageStack, 'shape'>): Alignment
   };
 }
 
-/** Registers one channel of a stack; the transforms of each series in order. */
+/**
+ * Registers one channel of a stack; the transforms of each series in order.
+ *
+ * @throws AxialError ImpossibleRequestError when the options do not fit the stack or each other
+ */
 export async function alignSeries(
   context: Pick<CommandContext, 'signal' | 'progress' | 'tasks'>,
   stack: ImageStack,
   options: AlignmentOptions,
 ): Promise<Transforms[]> {
   const series = alignmentSeries(stack);
-  const plan = planAlignment(series.length, options.reference);
+  requireFit(options, series.length);
+  const { signal, tasks } = context;
+  const { model, reference, anchor, firstCount } = options;
+  const plan = planAlignment(series.length, reference, { anchor, firstCount });
+  const size = { width: stack.shape.x, height: stack.shape.y };
+  const batches = alignmentBatches(plan.pairs, size.width * size.height, tasks.concurrency);
   const total = plan.pairs.length * series.count;
   let done = 0;
   const all: Transforms[] = [];
   for (let s = 0; s < series.count; s++) {
-    const read = async (i: number): Promise<Plane> => {
-      const index = series.indexOf(s, i, options.channel);
-      const plane = await readPlane(stack, index, { signal: context.signal });
-      requireFinite(plane, i);
-      return plane;
-    };
-    const shared = await sharedReference(plan.pairs, read);
-    const registrations = await inParallel(plan.pairs, context.tasks.concurrency, async (pair) => {
-      const reference = shared ?? (await read(pair.referenceStart));
-      const input = { reference, moving: await read(pair.moving), model: options.model };
-      const registration = await context.tasks.run('registerPair', input, context.signal);
-      done++;
-      context.progress({ fraction: done / total, step: `Registering plane ${done} of ${total}` });
-      return registration;
+    const read = seriesReader(stack, series, s, options, signal);
+    const shared = await sharedReference(plan, read);
+    const registrations: PairRegistration[] = [];
+    await inParallel(batches, tasks.concurrency, async ({ references, pairs, first }) => {
+      const planes: Plane[] = [];
+      for (const { start, count } of references) {
+        planes.push(count > 1 && shared ? shared : await read(start));
+      }
+      const input = { planes, pairs, model, jackknife: reference === 'global' };
+      const found = await tasks.run('registerPlanes', input, signal);
+      found.forEach((registration, k) => (registrations[first + k] = registration));
+      done += pairs.length;
+      context.progress({ fraction: done / total, step: `Registered ${done} of ${total} pairs` });
     });
-    const size = { width: stack.shape.x, height: stack.shape.y };
-    all.push(alignmentTransforms(plan, options.model, size, registrations));
+    all.push(alignmentTransforms(plan, model, size, registrations));
   }
   return all;
 }
 
+function requireFit(options: AlignmentOptions, planeCount: number): void {
+  const { model, reference, anchor, firstCount } = options;
+  if (model === 'bilinear' && (reference === 'previous' || reference === 'global')) {
+    throw new AxialError(
+      'ImpossibleRequestError',
+      `Bilinear transforms cannot be chained, as the reference "${reference}" needs.`,
+      'Choose first or mean as the reference, or the affine model.',
+    );
+  }
+  if (anchor >= planeCount) {
+    throw new AxialError(
+      'ImpossibleRequestError',
+      `There is no plane ${anchor} to hold; the series has ${planeCount}.`,
+      'Planes count from 0.',
+    );
+  }
+  if (firstCount > planeCount) {
+    throw new AxialError(
+      'ImpossibleRequestError',
+      `The series has ${planeCount} planes, not ${firstCount} to make a reference of.`,
+      'Choose fewer.',
+    );
+  }
+}
+
+/** Reads plane `i` of a series, or the mean of the planes around it. */
+function seriesReader(
+  stack: ImageStack,
+  series: AlignmentSeries,
+  s: number,
+  { channel, movingAverage }: AlignmentOptions,
+  signal: AbortSignal,
+): (i: number) => Promise<Plane> {
+  const single = async (i: number): Promise<Plane> => {
+    const plane = await readPlane(stack, series.indexOf(s, i, channel), { signal });
+    requireFinite(plane, i, stack.name);
+    return plane;
+  };
+  if (movingAverage < 2) return single;
+  return async (i) => {
+    const start = Math.max(0, i - Math.floor((movingAverage - 1) / 2));
+    const end = Math.min(series.length, i + 1 + Math.floor(movingAverage / 2));
+    const mean = planeMean();
+    for (let k = start; k < end; k++) mean.add(await single(k));
+    return mean.result();
+  };
+}
+
 /** The mean that all pairs share, or `null` when each has a plane of its own as reference. */
 async function sharedReference(
-  pairs: readonly AlignmentPair[],
+  { pairs }: AlignmentPlan,
   read: (i: number) => Promise<Plane>,
 ): Promise<Plane | null> {
   if (pairs.length === 0 || pairs.some(({ referenceCount }) => referenceCount < 2)) return null;
@@ -96,21 +159,16 @@ async function sharedReference(
   return mean.result();
 }
 
-/** Runs `work` on all items, a few at a time; results in the order of the items. */
-async function inParallel(
-  pairs: readonly AlignmentPair[],
+/** Does `work` on all items, a few at a time. */
+async function inParallel<T>(
+  items: readonly T[],
   concurrency: number,
-  work: (pair: AlignmentPair) => Promise<PairRegistration>,
-): Promise<PairRegistration[]> {
-  const results: PairRegistration[] = [];
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < pairs.length) {
-      const at = next++;
-      results[at] = await work(pairs[at]);
-    }
+    while (next < items.length) await work(items[next++]);
   };
-  // One more than there are threads, so that a plane is read while others are registered.
+  // One more than there are threads, so that planes are read while others are registered.
   await Promise.all(Array.from({ length: concurrency + 1 }, worker));
-  return results;
 }

@@ -5,6 +5,7 @@ import { readValues } from '#core/image/readValues';
 import type { ZInterpolation } from '#core/reconstruct/zInterpolationWeights';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { PlaneComparison } from './comparePlanes';
+import { requireFinite } from './requireFinite';
 import type { PlanePair } from './pairPlanes';
 
 /** The interpolations along z that a reconstruction has to beat. */
@@ -44,8 +45,11 @@ export async function compareStacks(
 ): Promise<Comparison> {
   const { t, c, pairs, given, truthZUm, dataRange, measured } = options;
   const { signal, tasks } = context;
-  const read = (stack: ImageStack, z: number): Promise<Plane> =>
-    readValues(stack, { t, c, z }, { signal });
+  const read = async (stack: ImageStack, z: number): Promise<Plane> => {
+    const plane = await readValues(stack, { t, c, z }, { signal });
+    requireFinite(plane, z, stack.name);
+    return plane;
+  };
   const inputs = truthZUm ? await Promise.all(given.map((z) => read(measured, z))) : [];
   const inputZUm = truthZUm ? given.map((z) => truthZUm[z]) : [];
   const compare = (plane: Plane, reference: Plane): Promise<PlaneComparison> =>

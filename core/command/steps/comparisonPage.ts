@@ -15,6 +15,7 @@ import type { ComparisonReport, PlaneFigures, SeriesFigures } from './comparison
 import type { PlanePair } from './pairPlanes';
 
 const MOST_PICTURES = 3;
+const DIFFERENCE_GAIN = 4;
 
 /** Which planes the page shows. */
 export interface PageOptions {
@@ -106,8 +107,9 @@ async function pictureRows(
     const { resultIndex, truthIndex } = pairs[k];
     const reference = await read(truth, truthIndex);
     const own = fitted(await read(result, resultIndex), report.withheld.fitted);
+    const rival = report.baselines?.linear;
     const linear =
-      inputs.length > 0 && truthZUm
+      rival && truthZUm
         ? {
             ...reference,
             data: interpolatePlanes(
@@ -122,9 +124,8 @@ async function pictureRows(
     const where =
       zUm === null ? `plane ${truthIndex}` : `z = ${zUm.toFixed(2)} um, plane ${truthIndex}`;
     const range = displayRange(reference);
-    const rival = report.baselines?.linear.planes[k].fittedPsnrDb;
     rows.push(`<h3>${where}</h3><div class="row">
-${figure('Result', own, range, fittedPsnrDb)}${linear ? figure('Linear interpolation', linear, range, rival ?? null) : ''}${figure('Truth', reference, range, null)}${figure('Result minus truth, absolute', difference(own, reference), { min: 0, max: (range.max - range.min) / 4 }, null)}
+${figure('Result', own, range, fittedPsnrDb)}${linear && rival ? figure('Linear interpolation', fitted(linear, rival.withheld.fitted), range, rival.planes[k].fittedPsnrDb) : ''}${figure('Truth', reference, range, null)}${figure(`Result minus truth, absolute, ${DIFFERENCE_GAIN} times brighter`, difference(own, reference), { min: 0, max: (range.max - range.min) / DIFFERENCE_GAIN }, null)}
 </div>`);
   }
   return rows.join('\n');
@@ -176,17 +177,18 @@ function figuresTable(report: ComparisonReport): string {
       number(withheld.fitted.psnrDb, 2),
       number(withheld.ssim, 4),
       number(withheld.msSsim, 4),
+      number(withheld.rmse, 1),
       number(withheld.nrmse, 4),
       number(withheld.fitted.nrmse, 4),
       number(withheld.pearson, 4),
     ];
     return `<tr><th>${name}</th>${values.map((value) => `<td>${value}</td>`).join('')}</tr>`;
   });
-  return `<table><thead><tr><th>Withheld planes</th><th>PSNR, dB</th><th>PSNR fitted, dB</th><th>SSIM</th><th>MS-SSIM</th><th>NRMSE</th><th>NRMSE fitted</th><th>Pearson r</th></tr></thead><tbody>${cells.join('')}</tbody></table>`;
+  return `<table><thead><tr><th>Withheld planes</th><th>PSNR, dB</th><th>PSNR fitted, dB</th><th>SSIM</th><th>MS-SSIM</th><th>RMSE</th><th>NRMSE</th><th>NRMSE fitted</th><th>Pearson r</th></tr></thead><tbody>${cells.join('')}</tbody></table>`;
 }
 
 function definitions({ dataRange }: ComparisonReport): string {
-  return `<p class="small">PSNR and SSIM with a data range of ${Number(dataRange.toPrecision(6))} grey levels (largest minus smallest value of the truth unless given). SSIM: Gaussian window of 11 pixels, sigma 1.5. NRMSE: root mean square error over the root mean square of the truth. "Fitted": after one scale and one offset for all withheld planes, by least squares. SSIM and MS-SSIM are means over planes, the others are over all pixels.</p>`;
+  return `<p class="small">PSNR and SSIM with a data range of ${Number(dataRange.toPrecision(6))} grey levels (largest minus smallest value of the truth unless given). SSIM: Gaussian window of 11 pixels, sigma 1.5. RMSE in grey levels of the truth; NRMSE: the same over the root mean square of the truth. "Fitted": after one scale and one offset for all withheld planes, by least squares. SSIM and MS-SSIM are means over planes, the others are over all pixels.</p>`;
 }
 
 function number(value: number | null, digits: number): string {

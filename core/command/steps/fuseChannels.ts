@@ -69,7 +69,7 @@ async function together(
     Promise.all(
       Array.from({ length: channelCount }, async (_, c) => {
         const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
-        requireFinite(plane, z);
+        requireFinite(plane, z, stack.name);
         return plane;
       }),
     );

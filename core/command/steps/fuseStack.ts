@@ -57,7 +57,7 @@ export function fuseStack(
   const read = async (i: number): Promise<Plane> => {
     const z = planes?.[i] ?? i;
     const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
-    requireFinite(plane, z);
+    requireFinite(plane, z, stack.name);
     return plane;
   };
   return fuseReadPlanes(context, count, read, how);

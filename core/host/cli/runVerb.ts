@@ -8,6 +8,7 @@ import type {
   ExecuteRequest,
   ExecuteResult,
 } from '#core/command/engineApi';
+import { AxialError } from '#core/util/errors';
 import type { ParsedArguments } from './parseArguments';
 
 /** What a verb did: the figures, the lines for a person, and where its outputs are. */
@@ -70,7 +71,13 @@ async function save(
   options: EngineCallOptions,
 ): Promise<readonly string[]> {
   const document: DocumentSummary | undefined = result.documents[output];
-  if (!document) return [`There was nothing to save as ${path}.`];
+  if (!document) {
+    throw new AxialError(
+      'ImpossibleRequestError',
+      `There is nothing to save as ${path}: no image was made.`,
+      'Let the macro end with "return" and the name of an image.',
+    );
+  }
   const { format, compression, 'pixel-type': pixelType } = parsed.general.save;
   const params = {
     path,

@@ -43,7 +43,7 @@ export async function executeRequest(
   const variables = new Map(inputs.map(([name, { variable }]) => [name, variable]));
   const edited = definition.inPlace ? inputs[0]?.[1] : undefined;
   const made = edited ? describeAnew(state, edited, result) : addDocuments(state, result);
-  state.recorder.record(definition, variables, made, request.params);
+  state.recorder.record(definition, variables, made, { ...request.params, ...result.chosen });
   if (definition.id === 'file.save') markSaved(inputs, String(request.params['path']));
   tellDocuments(state);
   if (state.options.eager && !edited)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EngineApi } from '#core/command/engineApi';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
+import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { workerPool } from '#core/host/worker/workerPool';
 import { createEngine } from './createEngine';
 
@@ -23,7 +24,12 @@ export function startEngine(options: StartOptions): EngineApi & { close(): Promi
   const { root, workerEntry, threads, eager } = options;
   const entry = typeof workerEntry === 'string' ? pathToFileURL(workerEntry) : workerEntry;
   const pool = entry && workerPool(entry, threads);
-  const models = createModelLibrary({ folder: join(root, 'assets', 'models'), threads });
+  const network = entry && sessionsOnThread(entry);
+  const models = createModelLibrary({
+    folder: join(root, 'assets', 'models'),
+    threads,
+    ...(network && { createSession: network.create }),
+  });
   const engine = createEngine({
     tasks: pool ?? inlineTaskRunner(),
     models,
@@ -35,6 +41,7 @@ export function startEngine(options: StartOptions): EngineApi & { close(): Promi
     async close() {
       for (const { id } of await engine.documents()) await engine.closeDocument(id);
       await pool?.close();
+      await network?.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FileAccess } from '#core/command/CommandContext';
 import { commitOrAbort } from './commitOrAbort';
@@ -25,17 +25,29 @@ export function createFileAccess(): FileAccess {
       return (await exists(moved)) ? moved : path;
     },
     readText: (path) => readable(path, () => readFile(path, 'utf8')),
-    checksum: (path, signal) => readable(path, () => checksum(path, signal)),
+    checksum: (path, signal, onProgress) =>
+      readable(path, () => checksum(path, signal, onProgress)),
   };
   return access;
 }
 
-async function checksum(path: string, signal?: AbortSignal): Promise<string> {
+async function checksum(
+  path: string,
+  signal?: AbortSignal,
+  onProgress?: (fraction: number) => void,
+): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of await listImageFiles(path)) {
+  const files = await listImageFiles(path);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  for (const file of files) {
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
       signal?.throwIfAborted();
-      hash.update(chunk as Uint8Array);
+      const bytes = chunk as Uint8Array;
+      hash.update(bytes);
+      done += bytes.length;
+      onProgress?.(Math.min(1, done / total));
     }
   }
   return hash.digest('hex');

@@ -7,7 +7,7 @@ const EXPLANATIONS: ReadonlyMap<string, readonly [what: string, remedy: string]>
   ],
   ['EDQUOT', ['your disk quota is used up', 'Free some space or choose another disk.']],
   ['EFBIG', ['the file system cannot hold a file this large', 'Choose another disk or compress.']],
-  ['EACCES', ['you have no permission', 'Choose another folder, or change its permissions.']],
+  ['EACCES', ['you have no permission', 'Change the permissions, or choose another place.']],
   [
     'EPERM',
     ['you have no permission', 'Choose another folder, or close the program that uses the file.'],
@@ -15,6 +15,10 @@ const EXPLANATIONS: ReadonlyMap<string, readonly [what: string, remedy: string]>
   ['EROFS', ['the disk is read-only', 'Choose another folder.']],
   ['ENOENT', ['there is no such file or folder', 'Check the spelling of the path.']],
   ['ENOTDIR', ['part of the path is a file, not a folder', 'Check the spelling of the path.']],
+  [
+    'ELOOP',
+    ['it is a link that leads back to itself', 'Name the file that the link should lead to.'],
+  ],
   ['EISDIR', ['it is a folder', 'Name a file.']],
   ['ENAMETOOLONG', ['the name is too long', 'Choose a shorter name.']],
   ['EBUSY', ['another program uses it', 'Close the other program and try again.']],

@@ -17,6 +17,14 @@ export async function listImageFiles(path: string): Promise<string[]> {
     throw error;
   });
   if (facts?.isFile()) return [resolve(path)];
+  if (facts && !facts.isDirectory()) {
+    throw new AxialError(
+      'FileAccessError',
+      `Cannot read ${path}: it is neither a file nor a folder.`,
+      'Name a TIFF or PNG file, or a folder that holds some.',
+      { details: { path } },
+    );
+  }
   const folder = facts ? resolve(path) : dirname(resolve(path));
   const matches = facts ? IMAGE_NAME : globPattern(basename(path));
   const names = (await readdir(folder)).filter(

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { FileAccess, SaveOptions } from '#core/command/CommandContext';
 import { printMacro } from '#core/command/printMacro';
-import type { History } from '#core/image/History';
+import type { CommandCall, History } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
+import type { ByteSink } from '#core/io/ByteSink';
 import { writeImageJTiff } from '#core/io/tiff/writeImageJTiff';
 import { writeOmeTiff } from '#core/io/tiff/writeOmeTiff';
 import { commitOrAbort } from './commitOrAbort';
@@ -17,26 +18,32 @@ export async function saveStack(
   files: Pick<FileAccess, 'checksum'>,
   options: SaveOptions = {},
 ): Promise<void> {
-  const { signal, onProgress, compression = 'none' } = options;
-  const history = await withChecksums(stack.history, files, signal);
   const sink = await fileByteSink(resolve(path));
+  await commitOrAbort(sink, async () => {
+    const history = await withChecksums(stack.history, files, options);
+    await write(stack, sink, history, options.format ?? formatByName(path), options);
+  });
+}
+
+async function write(
+  stack: ImageStack,
+  sink: ByteSink,
+  history: History,
+  format: 'ome-tiff' | 'imagej-tiff',
+  { signal, onProgress, compression = 'none' }: SaveOptions,
+): Promise<void> {
   const writerOptions = {
     signal,
     historyText: history.calls.length > 0 ? printMacro(history) : undefined,
     onPlane: (done: number, total: number) =>
       onProgress?.({ fraction: done / total, step: `Writing plane ${done} of ${total}` }),
   };
-  await commitOrAbort(sink, async () => {
-    if ((options.format ?? formatByName(path)) === 'imagej-tiff') {
-      await writeImageJTiff(stack, sink, writerOptions);
-    } else {
-      await writeOmeTiff(stack, sink, {
-        ...writerOptions,
-        compression,
-        hasher: sha256Hasher(),
-        pack: packFast,
-      });
-    }
+  if (format === 'imagej-tiff') return writeImageJTiff(stack, sink, writerOptions);
+  return writeOmeTiff(stack, sink, {
+    ...writerOptions,
+    compression,
+    hasher: sha256Hasher(),
+    pack: packFast,
   });
 }
 
@@ -49,19 +56,23 @@ function formatByName(path: string): 'ome-tiff' | 'imagej-tiff' {
 async function withChecksums(
   history: History,
   files: Pick<FileAccess, 'checksum'>,
-  signal?: AbortSignal,
+  { signal, onProgress }: SaveOptions,
 ): Promise<History> {
-  const calls = await Promise.all(
-    history.calls.map(async (call) => {
-      const { path, sha256 } = call.params;
-      if (call.command !== 'file.open' || typeof path !== 'string' || sha256) return call;
-      const checksum = await files.checksum(path, signal).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        if (error instanceof Error) return null;
-        throw error;
-      });
-      return { ...call, params: { ...call.params, sha256: checksum } };
-    }),
-  );
+  const calls: CommandCall[] = [];
+  for (const call of history.calls) {
+    const { path, sha256 } = call.params;
+    if (call.command !== 'file.open' || typeof path !== 'string' || sha256) {
+      calls.push(call);
+      continue;
+    }
+    const step = `Taking the checksum of ${basename(path)}`;
+    const told = (fraction: number): void => onProgress?.({ fraction, step });
+    const checksum = await files.checksum(path, signal, told).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      if (error instanceof Error) return null;
+      throw error;
+    });
+    calls.push({ ...call, params: { ...call.params, sha256: checksum } });
+  }
   return { ...history, calls };
 }

@@ -9,8 +9,8 @@ import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { testModel } from '#core/network/testModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { AxialError, isAxialError } from '#core/util/errors';
-import type { OnnxProvider } from './createOnnxExecutor';
 import { createOnnxExecutor } from './createOnnxExecutor';
+import type { CreateSession, OnnxProvider } from './onnxSession';
 
 /** Where packages lie and what computes them. */
 export interface ModelLibraryOptions {
@@ -20,6 +20,8 @@ export interface ModelLibraryOptions {
   readonly threads?: number;
   /** See `OnnxExecutorOptions.providers`. @default ['cpu'] */
   readonly providers?: readonly OnnxProvider[];
+  /** See `OnnxExecutorOptions.createSession`. */
+  readonly createSession?: CreateSession;
 }
 
 /** A package with what computes it. */
@@ -75,12 +77,13 @@ async function readCard(read: ReadPackageFile, file: unknown): Promise<string | 
 
 async function startModel(
   read: ReadPackageFile,
-  { threads, providers }: ModelLibraryOptions,
+  { threads, providers, createSession }: ModelLibraryOptions,
 ): Promise<RunningModel> {
   const model = await loadModelPackage(read);
   const executor = await createOnnxExecutor(model, {
     ...(threads === undefined ? {} : { threads }),
     ...(providers === undefined ? {} : { providers }),
+    ...(createSession === undefined ? {} : { createSession }),
   });
   return { model, executor };
 }

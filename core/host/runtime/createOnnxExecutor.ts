@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ExecutorDevice, NetworkBlock, NetworkExecutor } from '#core/network/NetworkExecutor';
 import type { WeightedGraph } from '#core/network/foldBatchNorm';
-import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
+import { emitOnnx } from '#core/network/emitOnnx';
 import { untilAborted } from '#core/host/untilAborted';
 import { AxialError, cancelledError } from '#core/util/errors';
+import {
+  sessionInPlace,
+  type CreateSession,
+  type OnnxProvider,
+  type OnnxSession,
+} from './onnxSession';
 import { trackRun } from './runsInProgress';
-
-/** Execution providers of ONNX Runtime that Axial knows by name. */
-export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
 
 /** What computes, and with how many threads. */
 export interface OnnxExecutorOptions {
@@ -16,6 +18,8 @@ export interface OnnxExecutorOptions {
   readonly providers?: readonly OnnxProvider[];
   /** Threads of the CPU provider. @default the cores that this process may use */
   readonly threads?: number;
+  /** Where sessions compute. @default on the calling thread */
+  readonly createSession?: CreateSession;
 }
 
 const PROVIDER_NAMES: Record<OnnxProvider, string> = {
@@ -37,12 +41,18 @@ export async function createOnnxExecutor(
   network: WeightedGraph,
   options: OnnxExecutorOptions = {},
 ): Promise<NetworkExecutor> {
-  const { providers = ['cpu'], threads = availableParallelism() } = options;
+  const {
+    providers = ['cpu'],
+    threads = availableParallelism(),
+    createSession = sessionInPlace,
+  } = options;
   const reasons: string[] = [];
   for (const provider of providers) {
     try {
-      const session = await createSession(network, 1, provider, threads);
-      return new OnnxExecutor(network, provider, threads, session);
+      const makeSession = (inputCount: number): Promise<OnnxSession> =>
+        createSession(emitOnnx(network, { inputCount }), provider, threads);
+      const device = describeDevice(provider, threads);
+      return new OnnxExecutor(network, device, makeSession, await makeSession(1));
     } catch (error) {
       reasons.push(`${PROVIDER_NAMES[provider]}: ${messageOf(error)}`);
     }
@@ -57,40 +67,33 @@ export async function createOnnxExecutor(
 class OnnxExecutor implements NetworkExecutor {
   readonly device: ExecutorDevice;
   readonly #network: WeightedGraph;
-  readonly #provider: OnnxProvider;
-  readonly #threads: number;
-  readonly #sessions = new Map<number, Promise<InferenceSession>>();
+  readonly #makeSession: (inputCount: number) => Promise<OnnxSession>;
+  readonly #sessions = new Map<number, Promise<OnnxSession>>();
 
   constructor(
     network: WeightedGraph,
-    provider: OnnxProvider,
-    threads: number,
-    sessionForOne: InferenceSession,
+    device: ExecutorDevice,
+    makeSession: (inputCount: number) => Promise<OnnxSession>,
+    sessionForOne: OnnxSession,
   ) {
     this.#network = network;
-    this.#provider = provider;
-    this.#threads = threads;
+    this.#makeSession = makeSession;
     this.#sessions.set(1, Promise.resolve(sessionForOne));
-    this.device = describeDevice(provider, threads);
+    this.device = device;
   }
 
   async run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     if (signal?.aborted) throw cancelledError(signal.reason);
     const channels = this.#network.graph.input.channels.length;
     const shape = [block.inputCount, channels, block.height, block.width];
-    const images = new Tensor('float32', block.data, shape);
     const session = await this.#session(block.inputCount);
     const running = session
-      .run({ [ONNX_INPUT]: images })
+      .run(block.data, shape, signal)
       .catch((cause: unknown) => Promise.reject(this.#failure('computing', cause)));
     // The runtime cannot be stopped; whoever waits for it can be let go.
-    const results = await untilAborted(trackRun(running), signal);
-    const plane = results[ONNX_OUTPUT];
-    const values = await plane?.getData();
-    if (!(values instanceof Float32Array)) {
-      throw this.#failure('computing', 'The result has another number type.');
-    }
-    return new Float32Array(values);
+    const values = await untilAborted(trackRun(running), signal);
+    if (values === null) throw this.#failure('computing', 'The result has another number type.');
+    return values;
   }
 
   async dispose(): Promise<void> {
@@ -99,15 +102,13 @@ class OnnxExecutor implements NetworkExecutor {
     for (const session of sessions) await (await session).release();
   }
 
-  #session(inputCount: number): Promise<InferenceSession> {
+  #session(inputCount: number): Promise<OnnxSession> {
     const known = this.#sessions.get(inputCount);
     if (known) return known;
-    const made = createSession(this.#network, inputCount, this.#provider, this.#threads).catch(
-      (cause: unknown) => {
-        this.#sessions.delete(inputCount);
-        throw this.#failure('loading the model', cause);
-      },
-    );
+    const made = this.#makeSession(inputCount).catch((cause: unknown) => {
+      this.#sessions.delete(inputCount);
+      throw this.#failure('loading the model', cause);
+    });
     this.#sessions.set(inputCount, made);
     return made;
   }
@@ -117,32 +118,9 @@ class OnnxExecutor implements NetworkExecutor {
       'DeviceError',
       `${this.device.description} failed while ${step}: ${messageOf(cause)}`,
       'Use smaller tiles, close other programs, or choose another device.',
-      { cause, details: { provider: this.#provider } },
+      { cause, details: { provider: this.device.provider } },
     );
   }
-}
-
-function createSession(
-  network: WeightedGraph,
-  inputCount: number,
-  provider: OnnxProvider,
-  threads: number,
-): Promise<InferenceSession> {
-  return createOnnxSession(emitOnnx(network, { inputCount }), provider, threads);
-}
-
-/** A session over the bytes of an ONNX file; the runtime prints nothing. */
-export function createOnnxSession(
-  model: Uint8Array,
-  provider: OnnxProvider,
-  threads: number,
-): Promise<InferenceSession> {
-  return InferenceSession.create(model, {
-    executionProviders: [provider],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: threads,
-    logSeverityLevel: 4,
-  });
 }
 
 function describeDevice(provider: OnnxProvider, threads: number): ExecutorDevice {

@@ -13,7 +13,8 @@ export type TaskAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: WireError };
 
-type TaskTable = { readonly [name: string]: (input: never) => unknown };
+/** Functions by name, each of one structured-cloneable input. */
+export type TaskTable = { readonly [name: string]: (input: never) => unknown };
 
 /** Runs one task and wraps what it gives, or how it fails, for the way back. */
 export async function answerTask(

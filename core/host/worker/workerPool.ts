@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { TaskInput, TaskName, TaskOutput, TaskRunner } from '#core/command/TaskRunner';
+import type { Tasks } from '#core/command/tasks';
 import { reviveError } from '#core/command/wireError';
 import { AxialError, cancelledError } from '#core/util/errors';
 import { untilAborted } from '#core/host/untilAborted';
-import type { TaskAnswer, TaskRequest } from './answerTask';
+import type { TaskAnswer, TaskRequest, TaskTable } from './answerTask';
 
 interface Job {
   readonly request: TaskRequest;
@@ -12,17 +12,28 @@ interface Job {
   readonly isWanted: () => boolean;
 }
 
+/** Threads that run tasks of a table by name; a `TaskRunner` when the table is `Tasks`. */
+export interface WorkerPool<T extends TaskTable> {
+  readonly concurrency: number;
+  run<K extends keyof T & string>(
+    name: K,
+    input: Parameters<T[K]>[0],
+    signal?: AbortSignal,
+  ): Promise<Awaited<ReturnType<T[K]>>>;
+  close(): Promise<void>;
+}
+
 /**
- * Worker threads that run the tasks of `core/command/tasks.ts`. Threads start when the first task
+ * Worker threads that run the tasks of `core/command/tasks.ts`, or another table that they know. Threads start when the first task
  * comes. A cancelled task that still waits is dropped; one that runs is let go, its answer ignored.
  *
  * @param entry the bundled `core/host/worker/main.ts`
  * @param concurrency number of threads
  */
-export function workerPool(
+export function workerPool<T extends TaskTable = Tasks>(
   entry: URL,
   concurrency: number,
-): TaskRunner & { close(): Promise<void> } {
+): WorkerPool<T> {
   const idle: Worker[] = [];
   const busy = new Map<Worker, Job>();
   const queue: Job[] = [];
@@ -64,8 +75,8 @@ export function workerPool(
 
   return {
     concurrency,
-    run<K extends TaskName>(name: K, input: TaskInput<K>, signal?: AbortSignal) {
-      const work = new Promise<TaskOutput<K>>((resolve, reject) => {
+    run<K extends keyof T & string>(name: K, input: Parameters<T[K]>[0], signal?: AbortSignal) {
+      const work = new Promise<Awaited<ReturnType<T[K]>>>((resolve, reject) => {
         if (closed) return reject(cancelledError());
         queue.push(newJob({ id: nextId++, name, input }, resolve, reject, signal));
         pump();

@@ -1,16 +1,19 @@
-import { decode } from 'fast-png';
 import { unknownCalibration } from '#core/image/Calibration';
 import { cropPixels } from '#core/image/cropPixels';
 import { EMPTY_HISTORY } from '#core/image/History';
-import type { PixelArray, PixelType } from '#core/image/PixelType';
-import { allocatePixels } from '#core/image/PixelType';
+import type { PixelArray } from '#core/image/PixelType';
 import type { PlaneSource } from '#core/image/PlaneSource';
 import type { ByteSource } from '#core/io/ByteSource';
 import type { OpenedImage } from '#core/io/OpenedImage';
 import { AxialError } from '#core/util/errors';
+import { crc32 } from './crc32';
+import { decodePng } from './decodePng';
+import type { PngHeader } from './PngHeader';
+import { damagedPng } from './PngHeader';
+import { unpackedLength } from './pngPasses';
 
 /** Decoded bytes beyond which a PNG is refused: it can only be unpacked as a whole. */
-const MOST_BYTES = 2 ** 28;
+const MOST_BYTES = 2 ** 27;
 /** Deflate cannot do better; a header that claims more lies. */
 const LARGEST_RATIO = 1040;
 const FIRST_CHUNK = 33;
@@ -35,22 +38,6 @@ const CHANNELS: ReadonlyMap<number, number> = new Map([
   [6, 4],
 ]);
 
-interface PngHeader {
-  readonly width: number;
-  readonly height: number;
-  readonly pixelType: PixelType;
-  readonly channels: number;
-}
-
-function damagedPng(message: string, cause?: unknown): AxialError {
-  return new AxialError(
-    'DamagedFileError',
-    message,
-    'Copy the file again from where it was made.',
-    cause === undefined ? {} : { cause },
-  );
-}
-
 /** Reads the header chunk (PNG specification, third edition, 11.2.1) and checks it against the file's length. */
 async function readHeader(bytes: ByteSource): Promise<PngHeader> {
   const start = await bytes.read(0, 33);
@@ -58,6 +45,8 @@ async function readHeader(bytes: ByteSource): Promise<PngHeader> {
   const view = new DataView(start.buffer, start.byteOffset, start.length);
   if (view.getUint32(12) !== 0x49484452)
     throw damagedPng('This PNG does not begin with its header.');
+  if (crc32(start.subarray(12, 29)) !== view.getUint32(29))
+    throw damagedPng('The checksum of this PNG does not fit its header.');
   const width = view.getUint32(16);
   const height = view.getUint32(20);
   const depth = view.getUint8(24);
@@ -69,7 +58,13 @@ async function readHeader(bytes: ByteSource): Promise<PngHeader> {
       'Convert it to 8- or 16-bit greyscale or RGB.',
     );
   }
-  const needed = width * height * channels * (depth / 8);
+  const interlace = view.getUint8(28);
+  if (view.getUint16(26) !== 0 || interlace > 1) {
+    throw damagedPng('This PNG states a compression, filter or interlacing that does not exist.');
+  }
+  const pixelType = depth === 8 ? 'uint8' : 'uint16';
+  const header = { width, height, pixelType, channels, interlaced: interlace === 1 } as const;
+  const needed = unpackedLength(header);
   if (width < 1 || height < 1 || needed > bytes.size * LARGEST_RATIO) {
     throw damagedPng(
       `This PNG states ${width} x ${height} pixels, which its ${bytes.size} bytes cannot hold.`,
@@ -82,7 +77,7 @@ async function readHeader(bytes: ByteSource): Promise<PngHeader> {
       'Convert it to a tiled TIFF.',
     );
   }
-  return { width, height, pixelType: depth === 8 ? 'uint8' : 'uint16', channels };
+  return header;
 }
 
 /**
@@ -109,26 +104,6 @@ async function readPixelSize(bytes: ByteSource): Promise<{ x: number | null; y: 
   return { x: null, y: null };
 }
 
-/** Unpacks the file into one array for each channel. */
-async function decodePlanes(bytes: ByteSource, header: PngHeader): Promise<PixelArray[]> {
-  const packed = await bytes.read(0, bytes.size);
-  const count = header.width * header.height;
-  let samples: ArrayLike<number>;
-  try {
-    samples = decode(packed).data;
-  } catch (cause) {
-    throw damagedPng('This PNG does not unpack.', cause);
-  }
-  if (samples.length < count * header.channels)
-    throw damagedPng('This PNG ends before its last row.');
-  return Array.from({ length: header.channels }, (_, c) => {
-    const plane = allocatePixels(header.pixelType, count);
-    for (let i = 0, from = c; i < count; i++, from += header.channels)
-      plane[i] = samples[from] ?? 0;
-    return plane;
-  });
-}
-
 function pngSource(bytes: ByteSource, header: PngHeader): PlaneSource {
   const size = { width: header.width, height: header.height };
   // Colours come from one unpacking; a grey plane is not kept.
@@ -140,7 +115,7 @@ function pngSource(bytes: ByteSource, header: PngHeader): PlaneSource {
       if (t !== 0 || z !== 0 || c < 0 || c >= header.channels || level !== 0) {
         throw new RangeError(`There is no plane t=${t}, c=${c}, z=${z} at level ${level}.`);
       }
-      const decoded = await (planes ?? decodePlanes(bytes, header));
+      const decoded = await (planes ?? decodePng(bytes, header, signal));
       if (header.channels > 1) planes = Promise.resolve(decoded);
       const plane = decoded[c];
       if (!plane) throw new RangeError(`There is no channel ${c}.`);

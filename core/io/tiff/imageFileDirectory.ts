@@ -145,9 +145,9 @@ async function valueView(
 }
 
 /**
- * The numbers of a tag, at most `most` of them; `null` when the directory lacks it.
+ * The whole numbers of a tag, at most `most` of them; `null` when the directory lacks it.
  *
- * @throws AxialError `DamagedFileError` when the tag holds no numbers or lies outside the file
+ * @throws AxialError `DamagedFileError` when the tag holds anything else or lies outside the file
  */
 export async function readNumbers(
   from: DirectoryReader,
@@ -165,6 +165,11 @@ export async function readNumbers(
     const value = readValue(view, at + i * size, entry.type, ifd.header.littleEndian);
     if (value === null) {
       throw damagedTiff(`This TIFF holds text in its tag ${tagName(tag)}, where numbers belong.`);
+    }
+    if (!Number.isInteger(value)) {
+      throw damagedTiff(
+        `This TIFF holds ${value} in its tag ${tagName(tag)}, where whole numbers belong.`,
+      );
     }
     numbers[i] = value;
   }

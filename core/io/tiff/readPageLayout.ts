@@ -100,6 +100,9 @@ async function readBlockPlaces(
       { stated: offsets?.length ?? 0, expected: blocks },
     );
   }
+  if (offsets.some((offset) => offset < 0) || byteCounts?.some((count) => count < 0)) {
+    throw damagedTiff('This TIFF states negative places for its strips or tiles.');
+  }
   return { offsets, byteCounts: byteCounts && byteCounts.length === blocks ? byteCounts : null };
 }
 

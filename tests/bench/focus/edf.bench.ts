@@ -42,7 +42,7 @@ function peer(): { seconds: () => Promise<number>; end: () => void } {
 async function compare(): Promise<void> {
   const planes = Array.from({ length: PLANES }, (_, z) => noisePlane(SIDE, SIDE, z));
   const scipy = peer();
-  const times = new Map<string, number[]>([['scipy', []], ...METHODS.map((m) => [m, []] as const)]);
+  const times = new Map<string, number[]>(['scipy', ...METHODS].map((name) => [name, []]));
   for (let round = 0; round <= ROUNDS; round++) {
     const taken = new Map([['scipy', await scipy.seconds()]]);
     for (const method of METHODS) {

@@ -90,6 +90,20 @@ describe('loadModelPackage', () => {
     },
   );
 
+  it('notices a changed byte in the ONNX file, which is for other programs', async () => {
+    const sha256 = await sha256Hex(new Uint8Array([1, 2, 3]));
+    const files = await smallPackage((rdf) => {
+      rdf['weights'] = { onnx: { source: 'model.onnx', sha256 } };
+    });
+    files.set('model.onnx', new Uint8Array([1, 2, 3]));
+    await expect(loadModelPackage(reader(files))).resolves.toBeDefined();
+    files.set('model.onnx', new Uint8Array([1, 2, 2]));
+    await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+      tag: 'DamagedFileError',
+      message: expect.stringContaining('model.onnx') as string,
+    });
+  });
+
   it.each<[string, (rdf: Record<string, unknown>) => void, RegExp]>([
     ['another format', (rdf) => (rdf['format_version'] = '0.4.9'), /format_version/],
     ['another kind', (rdf) => (rdf['type'] = 'dataset'), /type/],

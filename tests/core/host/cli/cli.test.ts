@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +46,13 @@ async function axialUntil(signal: AbortSignal, ...words: string[]) {
 }
 
 const file = (name: string): string => join(folder, name);
+/** The same file, its history made unreadable in place. */
+const plainTiff = async (): Promise<string> => {
+  await simulate('-o', file('own.ome.tif'));
+  const text = readFileSync(file('own.ome.tif'), 'latin1').replaceAll('History>', 'Hearsay>');
+  writeFileSync(file('plain.ome.tif'), text, 'latin1');
+  return file('plain.ome.tif');
+};
 const simulate = (...words: string[]) =>
   axial('simulate', '--width', '32', '--height', '24', '--planes', '3', ...words);
 
@@ -138,6 +145,26 @@ describe('the command line', () => {
     const words = ['reconstruct', file('a.ome.tif'), '-o', file('v.ome.tif'), '--inputs', '0,2'];
     const { code, stderr } = await axial(...words, '--model', 'interpolation');
     expect([code, stderr.includes('does not take')]).toEqual([0, false]);
+  });
+
+  it('writes the model that it chose into the history', async () => {
+    await simulate('-o', file('a.ome.tif'));
+    await axial('reconstruct', file('a.ome.tif'), '-o', file('v.ome.tif'), '--inputs', '0,2');
+    const { macro } = JSON.parse((await axial('info', file('v.ome.tif'), '--json')).stdout) as {
+      macro: string;
+    };
+    expect(macro).toContain('model="interpolation"');
+  });
+
+  it('says so when there is nothing to replay, to set or to save', async () => {
+    const plain = await plainTiff();
+    const none = await axial('run', plain, '-o', file('b.tif'));
+    expect([none.code, none.stderr]).toEqual([3, expect.stringContaining('carries no history')]);
+    writeFileSync(file('m.axial'), 'let f = "x"\n');
+    const empty = await axial('run', file('m.axial'), '-o', file('b.tif'));
+    expect([empty.code, empty.stdout]).toEqual([3, '']);
+    const wrong = await axial('run', file('m.axial'), '--set', 'g=3');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('variables are: f')]);
   });
 
   it('finds out that it cannot write before it computes', async () => {

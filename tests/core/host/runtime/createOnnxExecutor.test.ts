@@ -1,6 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOnnxExecutor, createOnnxSession } from '#core/host/runtime/createOnnxExecutor';
+import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
+import { createOnnxSession } from '#core/host/runtime/onnxSession';
 import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';

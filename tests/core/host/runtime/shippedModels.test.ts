@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
-import { createOnnxSession } from '#core/host/runtime/createOnnxExecutor';
+import { createOnnxSession } from '#core/host/runtime/onnxSession';
 import { ONNX_INPUT, ONNX_OUTPUT } from '#core/network/emitOnnx';
 import { countParameters } from '#core/network/listParameters';
 import { parseGraph } from '#core/network/parseGraph';

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Tasks } from '#core/command/tasks';
 import type { TaskInput } from '#core/command/TaskRunner';
-import { workerPool } from '#core/host/worker/workerPool';
+import { workerPool, type WorkerPool } from '#core/host/worker/workerPool';
 
 /** A worker that does as its input says, so that the pool alone is under test. */
 const ENTRY = new URL(
@@ -18,7 +19,7 @@ const ENTRY = new URL(
   `)}`,
 );
 
-let pool: ReturnType<typeof workerPool>;
+let pool: WorkerPool<Tasks>;
 afterEach(() => pool.close());
 
 const run = (input: object, signal?: AbortSignal): Promise<unknown> =>

@@ -1,4 +1,6 @@
 import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '#tests/helpers/crc32';
 import { memoryByteSource } from '#core/io/memoryByteSource';
@@ -22,12 +24,13 @@ function png(
   colour: number,
   rows: Uint8Array,
   further: readonly Uint8Array[] = [],
+  interlaced = false,
 ): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  header.set([depth, colour], 8);
+  header.set([depth, colour, 0, 0, Number(interlaced)], 8);
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10),
     chunk('IHDR', header),
@@ -109,5 +112,86 @@ describe('the resolution of a PNG', () => {
   ])('is read from %s', async (_, further, { x, y }) => {
     const stack = await open(png(2, 1, 8, 0, Uint8Array.of(0, 1, 2), further));
     expect(stack.calibration.pixelSizeUm).toEqual({ x, y, z: null });
+  });
+});
+
+/** Rows of any bytes, each with a filter: every such text is an image. */
+const images = fc
+  .record({
+    width: fc.integer({ min: 1, max: 19 }),
+    height: fc.integer({ min: 1, max: 19 }),
+    depth: fc.constantFrom(8, 16),
+    colour: fc.constantFrom(0, 2, 4, 6),
+    interlaced: fc.boolean(),
+  })
+  .chain((form) => {
+    const { width, height, depth, colour, interlaced } = form;
+    const pixelBytes = ({ 0: 1, 2: 3, 4: 2, 6: 4 }[colour] ?? 0) * (depth / 8);
+    // The passes as the specification draws them: which pass each pixel of an 8 x 8 square belongs to.
+    const square = '16462646777777775656565677777777364636467777777756565656777777777';
+    const passOf = (x: number, y: number) => (interlaced ? square[(y % 8) * 8 + (x % 8)] : '1');
+    const rows: number[] = [];
+    for (const pass of interlaced ? '1234567' : '1') {
+      for (let y = 0; y < height; y++) {
+        let count = 0;
+        for (let x = 0; x < width; x++) if (passOf(x, y) === pass) count++;
+        if (count > 0) rows.push(count * pixelBytes);
+      }
+    }
+    const row = (length: number) =>
+      fc
+        .tuple(
+          fc.integer({ min: 0, max: 4 }),
+          fc.uint8Array({ minLength: length, maxLength: length }),
+        )
+        .map(([filter, bytes]) => [filter, ...bytes]);
+    return fc.tuple(fc.constant(form), fc.tuple(...rows.map(row)));
+  })
+  .map(([{ width, height, depth, colour, interlaced }, rows]) =>
+    png(width, height, depth, colour, Uint8Array.from(rows.flat()), [], interlaced),
+  );
+
+describe('the pixels of a PNG', () => {
+  it('are those that an independent decoder finds, whatever the filters and passes', async () => {
+    await fc.assert(
+      fc.asyncProperty(images, async (bytes) => {
+        const stack = await open(bytes);
+        const expected = decode(bytes);
+        const { c: channels, y, x } = stack.shape;
+        expect([x, y, channels]).toEqual([expected.width, expected.height, expected.channels]);
+        for (let c = 0; c < channels; c++) {
+          const plane = Array.from({ length: x * y }, (_, i) => expected.data[i * channels + c]);
+          expect([...(await stack.source.read({ t: 0, c, z: 0 }))]).toEqual(plane);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('are refused when one bit of them changed', async () => {
+    const whole = png(3, 2, 8, 0, Uint8Array.of(0, 1, 2, 3, 0, 4, 5, 6));
+    for (let bit = 12 * 8; bit < (whole.length - 16) * 8; bit++) {
+      const bytes = whole.slice();
+      bytes[bit >> 3] ^= 1 << (bit & 7);
+      const reading = open(bytes).then((stack) => stack.source.read(PLANE));
+      await expect(reading).rejects.toMatchObject({ name: expect.stringMatching(/FileError$/u) });
+    }
+  });
+
+  it('take no more memory than they need, however much the chunks hold', async () => {
+    const bomb = new Uint8Array(deflateSync(new Uint8Array(200_000_000)));
+    const zText = chunk('zTXt', new Uint8Array(Buffer.concat([Buffer.from('a\0\0'), bomb])));
+    const whole = png(2, 1, 8, 0, Uint8Array.of(0, 1, 2), [zText]);
+    const head = png(2, 1, 8, 0, Uint8Array.of()).subarray(0, 33);
+    const end = chunk('IEND', new Uint8Array(0));
+    const swollen = new Uint8Array(Buffer.concat([head, chunk('IDAT', bomb), end]));
+    const before = process.memoryUsage().rss;
+    for (const [bytes, values] of [
+      [whole, [1, 2]],
+      [swollen, [0, 0]],
+    ] as const) {
+      expect([...(await (await open(bytes)).source.read(PLANE))]).toEqual(values);
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(60e6);
   });
 });

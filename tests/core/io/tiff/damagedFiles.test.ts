@@ -191,6 +191,18 @@ describe('what the message names', () => {
     await expect(open(buildTiff({ pages: [page] }))).rejects.toThrow(message);
   });
 
+  it.each([
+    ['a fraction', 12 as const, 8.5, /holds 8.5 in its tag StripOffsets/u],
+    ['something negative', 9 as const, -8, /negative places/u],
+  ])('is that the place of a strip is %s', async (_, type, value, message) => {
+    const page = greyPage(counting(64), { width: 8, height: 8 });
+    const tags = [
+      ...page.tags.filter(({ tag }) => tag !== 273),
+      { tag: 273, type, values: [value] },
+    ];
+    await expect(open(buildTiff({ pages: [{ tags, strips: [] }] }))).rejects.toThrow(message);
+  });
+
   it('is that a file is no TIFF, or empty', async () => {
     await expect(open(counting(100))).rejects.toMatchObject({ name: 'UnsupportedFileError' });
     await expect(open(new Uint8Array(0))).rejects.toMatchObject({ name: 'DamagedFileError' });

@@ -1,0 +1,46 @@
+import type { Plane } from '#core/image/Plane';
+import type { TransformModel } from './TransformModel';
+import { registerPyramids } from './registerPair';
+import type { PairRegistration, RegistrationOptions } from './registerPair';
+import { registrationPyramid } from './registrationPyramid';
+import type { RegistrationPyramid } from './registrationPyramid';
+
+/** Two of a list of planes, by their numbers in it. */
+export interface PlanePair {
+  readonly reference: number;
+  readonly moving: number;
+}
+
+/**
+ * Registers several pairs of a few planes, preparing each plane once, however many pairs it is in,
+ * and letting go of it after its last pair.
+ *
+ * @param planes of one size, row-major (y, x)
+ * @returns the registrations in the order of `pairs`
+ * @throws RangeError when planes differ in size
+ * @throws AxialError ImpossibleRequestError for pixels that are not finite
+ */
+export function registerPlanes(
+  planes: readonly Plane[],
+  pairs: readonly PlanePair[],
+  model: TransformModel,
+  options: RegistrationOptions = {},
+): PairRegistration[] {
+  const last = new Map<number, number>();
+  pairs.forEach(({ reference, moving }, i) => {
+    last.set(reference, i);
+    last.set(moving, i);
+  });
+  const ready = new Map<number, RegistrationPyramid>();
+  const prepared = (index: number): RegistrationPyramid => {
+    const pyramid = ready.get(index) ?? registrationPyramid(planes[index]);
+    ready.set(index, pyramid);
+    return pyramid;
+  };
+  return pairs.map(({ reference, moving }, i) => {
+    options.signal?.throwIfAborted();
+    const result = registerPyramids(prepared(reference), prepared(moving), model, options);
+    for (const index of [reference, moving]) if (last.get(index) === i) ready.delete(index);
+    return result;
+  });
+}

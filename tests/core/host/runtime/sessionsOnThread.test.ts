@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
+import { onnxTasks } from '#core/host/runtime/onnxTasks';
+import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
+import { emitOnnx } from '#core/network/emitOnnx';
+import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
+
+/** A thread whose runtime blocks it for 400 ms, as the real one does with a large tile. */
+const ENTRY = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ id, name, input }) => {
+      if (name === 'onnxRun') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+      parentPort.postMessage({ id, ok: true, value: name === 'onnxRun' ? input.data : 1 });
+    });
+  `)}`,
+);
+
+let thread: ReturnType<typeof sessionsOnThread>;
+afterEach(() => thread.close());
+
+describe('sessionsOnThread', () => {
+  it('leaves the calling thread free while the network computes, and lets go at once', async () => {
+    thread = sessionsOnThread(ENTRY);
+    const network = smallNetwork('plain');
+    const executor = await createOnnxExecutor(network, { createSession: thread.create });
+    const data = new Float32Array(2 * 16 * 16);
+    const block = { inputCount: 1, height: 16, width: 16, data };
+    await executor.run(block);
+    const controller = new AbortController();
+    const started = performance.now();
+    setTimeout(() => controller.abort(), 50);
+    await expect(executor.run(block, controller.signal)).rejects.toMatchObject({
+      tag: 'CancelledError',
+    });
+    expect(performance.now() - started).toBeLessThan(300);
+  });
+});
+
+describe('onnxTasks', () => {
+  it('make, run and release sessions that are called by number', async () => {
+    thread = sessionsOnThread(ENTRY);
+    const model = emitOnnx(smallNetwork('plain'), { inputCount: 2 });
+    const session = await onnxTasks.onnxCreate({ model, provider: 'cpu', threads: 1 });
+    const { data, shape } = networkArray('images2');
+    const plane = await onnxTasks.onnxRun({ session, data, shape });
+    expect(maxDifference(plane ?? [], networkArray('plain2').data)).toBeLessThan(1e-5);
+    await onnxTasks.onnxRelease({ session });
+    await expect(onnxTasks.onnxRun({ session, data, shape })).rejects.toThrow(RangeError);
+  });
+});
