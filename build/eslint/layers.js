@@ -66,6 +66,7 @@ export const layers = [
   topic('normalise'),
   topic('background'),
   topic('filter'),
+  topic('stack'),
   topic('metrics'),
   topic('analysis'),
   topic('volume'),

@@ -1,7 +1,12 @@
 import { backgroundUnder, type BackgroundOptions } from '#core/background/backgroundUnder';
+import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { medianFilter } from '#core/filter/medianFilter';
+import type { Interpolation } from '#core/filter/resampleWeights';
+import { resizePlane } from '#core/filter/resizePlane';
 import { planeSharpness } from '#core/focus/planeSharpness';
 import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
+import type { LevelSize } from '#core/image/PlaneSource';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
@@ -40,6 +45,12 @@ export const tasks = {
   backgroundUnder: (input: BackgroundOptions & { plane: Plane }): Plane =>
     backgroundUnder(input.plane, input),
   comparePlanes,
+  gaussianBlur: (input: { plane: Plane; sigmaPx: number }) =>
+    gaussianBlur(input.plane, input.sigmaPx),
+  medianFilter: (input: { plane: Plane; radiusPx: number }) =>
+    medianFilter(input.plane, input.radiusPx),
+  resizePlane: (input: { plane: Plane; size: LevelSize; interpolation: Interpolation }) =>
+    resizePlane(input.plane, input.size, input.interpolation),
 };
 
 /** The tasks with the types of what they take and give. */

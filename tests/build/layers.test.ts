@@ -24,6 +24,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [string, string])[] = [
   ['core/normalise/a.ts', '#core/threshold/x'],
   ['core/background/a.ts', '#core/filter/x'],
   ['core/filter/a.ts', 'three'],
+  ['core/stack/a.ts', '#core/filter/x'],
   ['core/metrics/a.ts', 'vue'],
   ['core/analysis/a.ts', '#core/io/x'],
   ['core/volume/a.ts', 'three'],

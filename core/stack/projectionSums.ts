@@ -1,0 +1,76 @@
+/** Projections that take one plane after the other. */
+export type RunningProjection = 'max' | 'min' | 'mean' | 'sum' | 'std';
+
+/** Takes the planes of a projection one by one. */
+export interface ProjectionSums {
+  /** Takes one plane more. */
+  add(values: ArrayLike<number>): void;
+  /** The projection of what was taken; a pixel without any number is NaN. */
+  result(): Float32Array<ArrayBuffer>;
+}
+
+/**
+ * Projects planes of `length` samples along the third axis. NaN is left out. Sums are kept in double
+ * precision; std is the sample standard deviation (divided by n - 1, as in ImageJ), 0 for a single
+ * value, by the method of Welford 1962, doi:10.1080/00401706.1962.10490022.
+ */
+export function projectionSums(method: RunningProjection, length: number): ProjectionSums {
+  if (method === 'max' || method === 'min') return extremes(method, length);
+  return method === 'std' ? deviations(length) : sums(method, length);
+}
+
+function extremes(method: 'max' | 'min', length: number): ProjectionSums {
+  const best = new Float32Array(length).fill(Number.NaN);
+  const sign = method === 'max' ? 1 : -1;
+  return {
+    add(values) {
+      for (let i = 0; i < length; i++) {
+        const value = values[i];
+        if (sign * value > sign * best[i] || Number.isNaN(best[i])) best[i] = value;
+      }
+    },
+    result: () => best,
+  };
+}
+
+function sums(method: 'mean' | 'sum', length: number): ProjectionSums {
+  const totals = new Float64Array(length);
+  const counts = new Uint32Array(length);
+  return {
+    add(values) {
+      for (let i = 0; i < length; i++) {
+        const value = values[i];
+        if (Number.isNaN(value)) continue;
+        totals[i] += value;
+        counts[i]++;
+      }
+    },
+    result: () =>
+      Float32Array.from(totals, (total, i) => {
+        if (counts[i] === 0) return Number.NaN;
+        return method === 'sum' ? total : total / counts[i];
+      }),
+  };
+}
+
+function deviations(length: number): ProjectionSums {
+  const means = new Float64Array(length);
+  const squares = new Float64Array(length);
+  const counts = new Uint32Array(length);
+  return {
+    add(values) {
+      for (let i = 0; i < length; i++) {
+        const value = values[i];
+        if (Number.isNaN(value)) continue;
+        const apart = value - means[i];
+        means[i] += apart / ++counts[i];
+        squares[i] += apart * (value - means[i]);
+      }
+    },
+    result: () =>
+      Float32Array.from(squares, (square, i) => {
+        if (counts[i] === 0) return Number.NaN;
+        return counts[i] === 1 ? 0 : Math.sqrt(square / (counts[i] - 1));
+      }),
+  };
+}

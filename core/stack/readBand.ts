@@ -1,0 +1,40 @@
+import type { ImageStack } from '#core/image/ImageStack';
+import { allocatePixels, bytesPerSample, type PixelArray } from '#core/image/PixelType';
+import type { PlaneIndex, Region } from '#core/image/PlaneSource';
+
+/** A band of this many bytes through all planes is held at one time. */
+const BAND_BYTES = 2 ** 27;
+
+/**
+ * How many rows (or columns) of all planes fit into the memory of a band, at least 1.
+ *
+ * @param lineSamples samples of one row (or column)
+ */
+export function linesPerBand(
+  { shape, pixelType }: Pick<ImageStack, 'shape' | 'pixelType'>,
+  lineSamples: number,
+  bandBytes = BAND_BYTES,
+): number {
+  const bytes = lineSamples * shape.z * bytesPerSample(pixelType);
+  return Math.max(1, Math.floor(bandBytes / bytes));
+}
+
+/**
+ * Reads one rectangle of every plane of a channel and time point.
+ *
+ * @returns samples in the order (z, y, x)
+ */
+export async function readBand(
+  stack: ImageStack,
+  { t, c }: Pick<PlaneIndex, 't' | 'c'>,
+  region: Region,
+  signal?: AbortSignal,
+): Promise<PixelArray> {
+  const size = region.width * region.height;
+  const band = allocatePixels(stack.pixelType, size * stack.shape.z);
+  for (let z = 0; z < stack.shape.z; z++) {
+    signal?.throwIfAborted();
+    band.set(await stack.source.read({ t, c, z }, { region, signal }), z * size);
+  }
+  return band;
+}
