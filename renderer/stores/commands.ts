@@ -16,7 +16,7 @@ type Inputs = { readonly [name: string]: string };
 type Params = { readonly [name: string]: MacroValue };
 
 export const IMAGE_FILTERS = [
-  { name: 'Image stacks', extensions: ['tif', 'tiff', 'png'] },
+  { name: 'Image stacks', extensions: ['tif', 'tiff', 'png', 'ome'] },
   { name: 'All files', extensions: ['*'] },
 ];
 const SAVE_FILTERS = [

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { EngineApi } from '#core/command/engineApi';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
@@ -19,6 +20,17 @@ export interface StartOptions {
   readonly eager: boolean;
 }
 
+const MIB = 1024 ** 2;
+
+/**
+ * Memory for planes: an eighth of the machine's for a window, which shows them again; a quarter of
+ * that for a command, which reads most planes once.
+ */
+function cacheBytes(eager: boolean): number {
+  const share = Math.min(2048 * MIB, Math.max(512 * MIB, totalmem() / 8));
+  return eager ? share : share / 4;
+}
+
 /** The engine on this machine, with worker threads, models and samples of the installation. */
 export function startEngine(options: StartOptions): EngineApi & { close(): Promise<void> } {
   const { root, workerEntry, threads, eager } = options;
@@ -35,6 +47,7 @@ export function startEngine(options: StartOptions): EngineApi & { close(): Promi
     models,
     samplesFolder: join(root, 'assets', 'samples'),
     eager,
+    cacheBytes: cacheBytes(eager),
   });
   return {
     ...engine,
