@@ -1,10 +1,12 @@
+import type { PixelArray } from '#core/image/PixelType';
+
 /** Projections that take one plane after the other. */
 export type RunningProjection = 'max' | 'min' | 'mean' | 'sum' | 'std';
 
 /** Takes the planes of a projection one by one. */
 export interface ProjectionSums {
   /** Takes one plane more. */
-  add(values: ArrayLike<number>): void;
+  add(values: PixelArray): void;
   /** The projection of what was taken; a pixel without any number is NaN. */
   result(): Float32Array<ArrayBuffer>;
 }
@@ -21,16 +23,28 @@ export function projectionSums(method: RunningProjection, length: number): Proje
 
 function extremes(method: 'max' | 'min', length: number): ProjectionSums {
   const best = new Float32Array(length).fill(Number.NaN);
-  const sign = method === 'max' ? 1 : -1;
+  const raise = method === 'max' ? raiseTo : lowerTo;
   return {
-    add(values) {
-      for (let i = 0; i < length; i++) {
-        const value = values[i];
-        if (sign * value > sign * best[i] || Number.isNaN(best[i])) best[i] = value;
-      }
-    },
+    add: (values) => raise(best, values),
     result: () => best,
   };
+}
+
+// A loop for each comparison: one shared loop would cost a multiplication per sample.
+function raiseTo(best: Float32Array, values: PixelArray): void {
+  for (let i = 0; i < best.length; i++) {
+    const value = values[i];
+    const old = best[i];
+    if (value > old || Number.isNaN(old)) best[i] = value;
+  }
+}
+
+function lowerTo(best: Float32Array, values: PixelArray): void {
+  for (let i = 0; i < best.length; i++) {
+    const value = values[i];
+    const old = best[i];
+    if (value < old || Number.isNaN(old)) best[i] = value;
+  }
 }
 
 function sums(method: 'mean' | 'sum', length: number): ProjectionSums {
