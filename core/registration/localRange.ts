@@ -19,27 +19,28 @@ function windowExtremes(
 ): Float32Array {
   const stride = width + 1;
   const rows = new Float32Array(stride * height);
+  const line = new Float32Array(width + BEFORE + AFTER + 1).fill(Infinity);
   for (let y = 0; y < height; y++) {
-    for (let cell = -1; cell < width; cell++) {
-      const end = Math.min(width - 1, cell + AFTER);
-      let best = Infinity;
-      for (let x = Math.max(0, cell - BEFORE); x <= end; x++) {
-        const value = sign * data[y * width + x];
-        if (value < best) best = value;
-      }
-      rows[y * stride + cell + 1] = best;
+    // With room before and after, every window is whole.
+    for (let x = 0, i = y * width; x < width; x++, i++) line[x + BEFORE + 1] = sign * data[i];
+    for (let i = y * stride, k = 0; k < stride; i++, k++) {
+      const a = line[k] < line[k + 1] ? line[k] : line[k + 1];
+      const b = line[k + 2] < line[k + 3] ? line[k + 2] : line[k + 3];
+      rows[i] = a < b ? a : b;
     }
   }
-  const result = new Float32Array(stride * (height + 1)).fill(Infinity);
+  const result = new Float32Array(stride * (height + 1));
   for (let cell = -1; cell < height; cell++) {
-    const to = (cell + 1) * stride;
-    const end = Math.min(height - 1, cell + AFTER);
-    for (let y = Math.max(0, cell - BEFORE); y <= end; y++) {
-      for (let i = 0, from = y * stride; i < stride; i++, from++) {
-        if (rows[from] < result[to + i]) result[to + i] = rows[from];
-      }
+    // A row that does not exist is replaced by its neighbour, which is in the window as well.
+    const r0 = Math.max(0, cell - BEFORE) * stride;
+    const r1 = Math.max(0, cell) * stride;
+    const r2 = Math.min(height - 1, cell + 1) * stride;
+    const r3 = Math.min(height - 1, cell + AFTER) * stride;
+    for (let x = 0, to = (cell + 1) * stride; x < stride; x++, to++) {
+      const a = rows[r0 + x] < rows[r1 + x] ? rows[r0 + x] : rows[r1 + x];
+      const b = rows[r2 + x] < rows[r3 + x] ? rows[r2 + x] : rows[r3 + x];
+      result[to] = sign * (a < b ? a : b);
     }
-    for (let i = to; i < to + stride; i++) result[i] *= sign;
   }
   return result;
 }

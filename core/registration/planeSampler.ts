@@ -44,8 +44,9 @@ export function planeSampler(
 }
 
 function cubicSampler({ width, height, data }: Plane): PlaneSampler {
-  let mean = 0;
-  for (let i = 0; i < data.length; i++) mean += data[i] / data.length;
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i];
+  const mean = sum / data.length;
   if (!Number.isFinite(mean)) {
     throw new AxialError(
       'ImpossibleRequestError',
@@ -54,7 +55,8 @@ function cubicSampler({ width, height, data }: Plane): PlaneSampler {
     );
   }
   // Relative to the mean, single precision holds the structure, not the background.
-  const coefficients = Float64Array.from(data, (value) => value - mean);
+  const coefficients = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) coefficients[i] = data[i] - mean;
   samplesToCoefficients(coefficients, width, height, 3);
   const spline = paddedSpline(coefficients, width, height);
   const value = new Float64Array(1);

@@ -65,7 +65,7 @@ function registrationLevel(level: SplineLevel): RegistrationLevel {
   return {
     width,
     height,
-    samples: Float32Array.from(samples),
+    samples: new Float32Array(samples),
     gradientX: gradient.x,
     gradientY: gradient.y,
     spline: paddedSpline(coefficients, width, height),
@@ -97,7 +97,8 @@ export function registrationPyramid(plane: Plane): RegistrationPyramid {
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) samples[y * w + x] = data[y * width + x];
   }
-  const isConstant = samples.every((value) => value === samples[0]);
+  let isConstant = true;
+  for (let i = 1; i < samples.length && isConstant; i++) isConstant = samples[i] === samples[0];
   if (tooSmall) return { width, height, mean: 0, isConstant, levels: [] };
   let total = 0;
   for (let i = 0; i < samples.length; i++) total += samples[i];

@@ -119,13 +119,28 @@ function smoothRows(
       const inside = x >= 0 && x < width ? x : mirrorIndex(x, width);
       line[x + radius] = data[start + inside];
     }
-    for (let x = 0; x < width; x++) {
-      let sum = kernel[0] * line[x + radius];
-      for (let k = 1; k <= radius; k++) {
-        sum += kernel[k] * (line[x + radius - k] + line[x + radius + k]);
-      }
-      data[start + x] = sum;
-    }
+    weigh(line, kernel, radius, data.subarray(start, start + width));
+  }
+}
+
+/** Weighted sums around every sample of a padded line; the kernels of both degrees written out. */
+function weigh(
+  line: Float64Array,
+  kernel: readonly number[],
+  radius: number,
+  out: Float64Array,
+): void {
+  const [k0, k1, k2, k3] = kernel;
+  if (radius === 1) {
+    for (let x = 0; x < out.length; x++) out[x] = k0 * line[x + 1] + k1 * (line[x] + line[x + 2]);
+    return;
+  }
+  for (let x = 0; x < out.length; x++) {
+    out[x] =
+      k0 * line[x + 3] +
+      k1 * (line[x + 2] + line[x + 4]) +
+      k2 * (line[x + 1] + line[x + 5]) +
+      k3 * (line[x] + line[x + 6]);
   }
 }
 
