@@ -3,7 +3,7 @@ import type { PlanePair } from './registerPlanes';
 
 /** What a batch may hold at once: more planes save work, fewer save memory. */
 const MOST_PLANES = 12;
-const MOST_PIXELS = 16_000_000;
+const MOST_PIXELS = 6_000_000;
 
 /** A few pairs that share planes, to be registered in one go. */
 export interface AlignmentBatch {

@@ -229,7 +229,7 @@ describe('alignmentBatches', () => {
       let next = 0;
       for (const batch of batches) {
         expect(batch.first).toBe(next);
-        expect(batch.references.length * pixels).toBeLessThanOrEqual(Math.max(16e6, 2 * pixels));
+        expect(batch.references.length * pixels).toBeLessThanOrEqual(Math.max(6e6, 2 * pixels));
         next += batch.pairs.length;
       }
       expect(batches.length).toBeGreaterThanOrEqual(n);
