@@ -92,7 +92,7 @@ export async function alignSeries(
       const found = await tasks.run('registerPlanes', input, signal);
       found.forEach((registration, k) => (registrations[first + k] = registration));
       done += pairs.length;
-      context.progress({ fraction: done / total, step: `Registered ${done} of ${total} pairs` });
+      context.progress({ fraction: done / total, step: `Registering pair ${done} of ${total}` });
     });
     all.push(alignmentTransforms(plan, model, size, registrations));
   }
