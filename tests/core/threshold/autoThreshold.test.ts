@@ -36,6 +36,22 @@ const VALUES = fc
   .array(fc.integer({ min: 0, max: 60 }), { minLength: 3, maxLength: 80 })
   .filter((values) => new Set(values).size > 2);
 
+/** Whether two splits of the values are equally good by Otsu's criterion, up to rounding. */
+function hasOtsuTie(values: readonly number[]): boolean {
+  const mean = (group: readonly number[]): number =>
+    group.reduce((a, b) => a + b, 0) / group.length;
+  const levels = [...new Set(values)].sort((a, b) => a - b).slice(0, -1);
+  const criteria = levels
+    .map((level) => {
+      const below = values.filter((value) => value <= level);
+      const above = values.filter((value) => value > level);
+      return below.length * above.length * (mean(below) - mean(above)) ** 2;
+    })
+    .sort((a, b) => b - a);
+  const [best = 0, second = 0] = criteria;
+  return second > (1 - 1e-5) * best;
+}
+
 const rowOf = (values: readonly number[], y = 1): ReturnType<typeof planeOf> =>
   planeOf(y === 1 ? values.length : 1, y === 1 ? 1 : values.length, (i, j) => values[i + j]);
 
@@ -86,6 +102,8 @@ describe('autoThreshold', () => {
   it.each(BOTH)('moves with the grey levels ($variant, $method)', (options) => {
     fc.assert(
       fc.property(VALUES, fc.integer({ min: -500, max: 500 }), (values, shift) => {
+        // Of equal answers, rounding chooses in scikit-image; and it works with the levels themselves.
+        fc.pre(options.variant !== 'scikit-image' || !hasOtsuTie(values));
         const moved = values.map((value) => value + shift);
         const threshold = autoThreshold(planeHistogram(rowOf(moved)), options).threshold - shift;
         // The classes of ImageJ count from the lowest value too, once it is not an 8-bit image.
