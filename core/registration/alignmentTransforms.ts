@@ -28,7 +28,7 @@ interface Solution {
  * Gathers the registrations of a plan: composes the transforms, judges each plane, and returns what
  * is saved and shown.
  *
- * @param registrations in the order of `plan.pairs`; mode `global` wants them with `tileSteps`
+ * @param registrations in the order of `plan.pairs`; mode `global` along z wants them with `tileSteps`
  * @param size width and height of the planes in pixels
  * @throws RangeError when the number of registrations does not fit the plan, or for bilinear
  * transforms in a mode that chains them
@@ -86,11 +86,13 @@ function solution(
     reasons: reasons.map((list, i) =>
       solved.disagreementPx[i] > LARGEST_DISAGREEMENT_PX ? [...list, 'pairs-disagree'] : list,
     ),
-    drift: {
-      shiftShare: solved.believed.shift,
-      shapeShare: solved.believed.shape,
-      shiftErrorPx: Math.max(...solved.shiftErrorPx),
-    },
+    ...(solved.believed && {
+      drift: {
+        shiftShare: solved.believed.shift,
+        shapeShare: solved.believed.shape,
+        shiftErrorPx: Math.max(...solved.believed.shiftErrorPx),
+      },
+    }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface AlignmentPlan {
   /** The plane that stays where it is in modes `previous` and `global`. */
   readonly anchor: number;
   readonly pairs: readonly AlignmentPair[];
+  /** Whether mode `global` leaves out drift that could be chance. */
+  readonly onlyBelieved: boolean;
 }
 
 /** What {@link planAlignment} may be told beside the mode; planes count from 0. */
@@ -28,6 +30,11 @@ export interface AlignmentPlanOptions {
   readonly anchor?: number;
   /** How many planes make the reference in mode `first`. @default 1 */
   readonly firstCount?: number;
+  /**
+   * Whether mode `global` leaves out drift that could be chance: needed along z, where the planes change
+   * more than they move; in a movie the drift is what changes. @default true
+   */
+  readonly onlyBelieved?: boolean;
 }
 
 /** How many planes back a plane is registered in mode `global`: steps of growing length. */
@@ -50,7 +57,7 @@ export function planAlignment(
   reference: AlignmentReference,
   options: AlignmentPlanOptions = {},
 ): AlignmentPlan {
-  const { anchor = 0, firstCount = 1 } = options;
+  const { anchor = 0, firstCount = 1, onlyBelieved = true } = options;
   if (!Number.isInteger(planeCount) || planeCount < 1) {
     throw new RangeError(`A stack cannot have ${planeCount} planes.`);
   }
@@ -64,7 +71,7 @@ export function planAlignment(
   for (let moving = 0; moving < planeCount; moving++) {
     pairs.push(...pairsOf(moving, planeCount, reference, anchor, firstCount));
   }
-  return { planeCount, reference, anchor, pairs };
+  return { planeCount, reference, anchor, pairs, onlyBelieved };
 }
 
 function pairsOf(

@@ -25,8 +25,16 @@ export interface GlobalAlignment {
   readonly matrices: readonly Matrix3[];
   /** For each pair, how far it is from what all pairs together say, in pixels. */
   readonly disagreementPx: readonly number[];
-  /** The share of the slow shift, and of the slow turn and scale, that is believed; 0 to 1. */
-  readonly believed: { readonly shift: number; readonly shape: number };
+  /** How much of the slow drift is believed; left out when all of it was to be kept. */
+  readonly believed?: BelievedShares;
+}
+
+/** What {@link believedDrift} made of a drift. */
+interface BelievedShares {
+  /** The share of the slow shift that was kept; 0 to 1. */
+  readonly shift: number;
+  /** The same for the slow turn and scale. */
+  readonly shape: number;
   /** For each plane, the standard error of its shift in pixels. */
   readonly shiftErrorPx: readonly number[];
 }
@@ -36,10 +44,11 @@ export interface GlobalAlignment {
  * weighted least squares over the chain of planes, with weights that fall for pairs that disagree
  * with the rest, so that a failed pair does not displace the planes beyond it.
  *
- * Then `believedDrift` takes back what could be chance. Where planes change more than they move, as in
- * a z-stack, the parts of the planes do not agree on a drift; without this it would be put in.
+ * Then, if the plan says so, `believedDrift` takes back what could be chance. Where planes change more
+ * than they move, as in a z-stack, the parts of the planes do not agree on a drift; without this it
+ * would be put in.
  *
- * @param registrations of `plan.pairs`, in their order, each with `tileSteps`
+ * @param registrations of `plan.pairs`, in their order; with `tileSteps` for believed drift only
  * @param size of the planes in pixels
  * Source: reweighted least squares, Holland & Welsch 1977, doi:10.1080/03610927708827533.
  */
@@ -54,7 +63,9 @@ export function solveGlobalAlignment(
   const links = plan.pairs.map(linkOf);
   const trust = Float64Array.from(registrations, trustOf);
   const solved = solveChain(plan, links, trust, registrations, model, frame);
-  const steps = solved.matrices.map((matrix) => model.stepOf(matrix, frame));
+  const { matrices, disagreementPx } = solved;
+  if (!plan.onlyBelieved) return { matrices, disagreementPx };
+  const steps = matrices.map((matrix) => model.stepOf(matrix, frame));
   const replicates = driftReplicates(plan, links, solved.weights, registrations, steps[0].length);
   const part = (from: number, end?: number): BelievedDrift =>
     believedDrift(
@@ -68,9 +79,8 @@ export function solveGlobalAlignment(
     matrices: steps.map((_, i) =>
       model.stepMatrix(Float64Array.of(...shift.drift[i], ...shape.drift[i]), frame),
     ),
-    disagreementPx: solved.disagreementPx,
-    believed: { shift: shift.share, shape: shape.share },
-    shiftErrorPx: shift.error,
+    disagreementPx,
+    believed: { shift: shift.share, shape: shape.share, shiftErrorPx: shift.error },
   };
 }
 

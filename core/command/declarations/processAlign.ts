@@ -45,7 +45,7 @@ export const processAlign = defineCommand({
     reference: z.enum(ALIGNMENT_REFERENCES).default('previous').meta({
       title: 'Register to',
       description:
-        'previous: the plane before, for z-stacks; global: several planes before, all solved together, and only the drift that is beyond chance; first and mean: repeated images of one plane.',
+        'previous: the plane before, for z-stacks; global: several planes before, all solved together, along z only the drift that is beyond chance; first and mean: repeated images of one plane.',
     }),
     firstCount: z.int().min(1).default(1).meta({
       title: 'First planes',

@@ -76,7 +76,11 @@ export async function alignSeries(
   if (options.mask) requireMaskFits(options.mask, stack);
   const { signal, tasks } = context;
   const { model, reference, anchor, firstCount } = options;
-  const plan = planAlignment(series.length, reference, { anchor, firstCount });
+  const plan = planAlignment(series.length, reference, {
+    anchor,
+    firstCount,
+    onlyBelieved: stack.shape.z > 1,
+  });
   const size = { width: stack.shape.x, height: stack.shape.y };
   const batches = alignmentBatches(plan.pairs, size.width * size.height, tasks.concurrency);
   const total = plan.pairs.length * series.count;
@@ -91,7 +95,12 @@ export async function alignSeries(
       for (const { start, count } of references) {
         planes.push(count > 1 && shared ? shared : await read(start));
       }
-      const input = { planes, pairs, model, jackknife: reference === 'global' };
+      const input = {
+        planes,
+        pairs,
+        model,
+        jackknife: reference === 'global' && plan.onlyBelieved,
+      };
       const found = await tasks.run('registerPlanes', input, signal);
       found.forEach((registration, k) => (registrations[first + k] = registration));
       done += pairs.length;
