@@ -1,9 +1,11 @@
-import { z } from 'zod';
-import type { CommandDefinition } from './defineCommand';
-import type { CommandDescriptor } from './engineApi';
+import { z } from "zod";
+import type { CommandDefinition } from "./defineCommand";
+import type { CommandDescriptor } from "./engineApi";
 
 /** The command as data: what menus, dialogs, help and the command line are drawn from. */
-export function describeCommand(definition: CommandDefinition): CommandDescriptor {
+export function describeCommand(
+  definition: CommandDefinition,
+): CommandDescriptor {
   return {
     id: definition.id,
     title: definition.title,
@@ -13,6 +15,8 @@ export function describeCommand(definition: CommandDefinition): CommandDescripto
     verb: definition.verb,
     inputs: definition.inputs,
     outputs: definition.outputs,
-    params: z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'],
+    params: z.toJSONSchema(definition.params, {
+      io: "input",
+    }) as CommandDescriptor["params"],
   };
 }

@@ -69,7 +69,7 @@ const commandDescriptor: z.ZodType<CommandDescriptor> = z.object({
   inputs: z.array(commandPort.extend({ flag: z.string().optional() })),
   outputs: z.array(
     commandPort.extend({
-      kind: z.enum(['stack', 'json', 'html']),
+      kind: z.enum(['stack', 'json', 'csv', 'html']),
       flag: z.string(),
       optional: z.boolean().optional(),
     }),
