@@ -1,9 +1,9 @@
-import type { History } from "#core/image/History";
-import type { ImageStack } from "#core/image/ImageStack";
-import type { PixelType } from "#core/image/PixelType";
-import type { OpenOptions } from "#core/io/OpenOptions";
-import type { TaskRunner } from "./TaskRunner";
-import type { ModelLibrary } from "./ModelLibrary";
+import type { History } from '#core/image/History';
+import type { ImageStack } from '#core/image/ImageStack';
+import type { PixelType } from '#core/image/PixelType';
+import type { OpenOptions } from '#core/io/OpenOptions';
+import type { TaskRunner } from './TaskRunner';
+import type { ModelLibrary } from './ModelLibrary';
 
 /** How far a command is. */
 export interface Progress {
@@ -14,17 +14,14 @@ export interface Progress {
 }
 
 /** How a file is opened; everything has a default. */
-export type FileOpenOptions = Pick<
-  OpenOptions,
-  "readablePart" | "axes" | "sizes" | "signal"
->;
+export type FileOpenOptions = Pick<OpenOptions, 'readablePart' | 'axes' | 'sizes' | 'signal'>;
 
 /** How a stack is written; everything has a default. */
 export interface SaveOptions {
   /** @default by the extension: .ome.tif or .tif */
-  readonly format?: "ome-tiff" | "imagej-tiff";
+  readonly format?: 'ome-tiff' | 'imagej-tiff';
   /** @default 'none' */
-  readonly compression?: "none" | "deflate";
+  readonly compression?: 'none' | 'deflate';
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -79,8 +76,4 @@ export interface DiagnosisItem {
 }
 
 /** Pixel types that a stack can be converted to. */
-export const PIXEL_TYPES = [
-  "uint8",
-  "uint16",
-  "float32",
-] as const satisfies readonly PixelType[];
+export const PIXEL_TYPES = ['uint8', 'uint16', 'float32'] as const satisfies readonly PixelType[];

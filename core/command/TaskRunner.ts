@@ -1,4 +1,4 @@
-import type { Tasks } from "./tasks";
+import type { Tasks } from './tasks';
 
 /** The name of a task. */
 export type TaskName = keyof Tasks;

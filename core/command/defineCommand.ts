@@ -1,7 +1,7 @@
-import type { z } from "zod";
-import type { ImageStack } from "#core/image/ImageStack";
-import type { MacroValue } from "#core/image/History";
-import type { CommandContext } from "./CommandContext";
+import type { z } from 'zod';
+import type { ImageStack } from '#core/image/ImageStack';
+import type { MacroValue } from '#core/image/History';
+import type { CommandContext } from './CommandContext';
 
 /** A stack that a command works on. */
 export interface CommandInput {
@@ -15,7 +15,7 @@ export interface CommandInput {
 export interface CommandOutput {
   readonly name: string;
   readonly title: string;
-  readonly kind: "stack" | "json" | "csv" | "html";
+  readonly kind: 'stack' | 'json' | 'csv' | 'html';
   /** Command-line option that names its file: "o" for -o, otherwise a long option. */
   readonly flag: string;
   /** Whether the command line may leave it out. @default false */

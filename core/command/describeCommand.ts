@@ -1,11 +1,9 @@
-import { z } from "zod";
-import type { CommandDefinition } from "./defineCommand";
-import type { CommandDescriptor } from "./engineApi";
+import { z } from 'zod';
+import type { CommandDefinition } from './defineCommand';
+import type { CommandDescriptor } from './engineApi';
 
 /** The command as data: what menus, dialogs, help and the command line are drawn from. */
-export function describeCommand(
-  definition: CommandDefinition,
-): CommandDescriptor {
+export function describeCommand(definition: CommandDefinition): CommandDescriptor {
   return {
     id: definition.id,
     title: definition.title,
@@ -15,8 +13,6 @@ export function describeCommand(
     verb: definition.verb,
     inputs: definition.inputs,
     outputs: definition.outputs,
-    params: z.toJSONSchema(definition.params, {
-      io: "input",
-    }) as CommandDescriptor["params"],
+    params: z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'],
   };
 }

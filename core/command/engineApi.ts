@@ -1,10 +1,10 @@
-import type { LevelSize, PlaneIndex, Region } from "#core/image/PlaneSource";
-import type { StackShape, ValueMapping } from "#core/image/ImageStack";
-import type { Calibration } from "#core/image/Calibration";
-import type { MacroValue } from "#core/image/History";
-import type { PixelArray, PixelType } from "#core/image/PixelType";
-import type { CommandInput, CommandOutput } from "./defineCommand";
-import type { Progress } from "./CommandContext";
+import type { LevelSize, PlaneIndex, Region } from '#core/image/PlaneSource';
+import type { StackShape, ValueMapping } from '#core/image/ImageStack';
+import type { Calibration } from '#core/image/Calibration';
+import type { MacroValue } from '#core/image/History';
+import type { PixelArray, PixelType } from '#core/image/PixelType';
+import type { CommandInput, CommandOutput } from './defineCommand';
+import type { Progress } from './CommandContext';
 
 /** A command as data: enough to draw its menu entry, dialog and help. */
 export interface CommandDescriptor {
@@ -82,16 +82,9 @@ export interface PlanePixels {
 
 /** What the engine tells without being asked. */
 export type EngineEvent =
-  | {
-      readonly kind: "documentsChanged";
-      readonly documents: readonly DocumentSummary[];
-    }
-  | {
-      readonly kind: "planeReady";
-      readonly document: string;
-      readonly index: PlaneIndex;
-    }
-  | { readonly kind: "note"; readonly text: string };
+  | { readonly kind: 'documentsChanged'; readonly documents: readonly DocumentSummary[] }
+  | { readonly kind: 'planeReady'; readonly document: string; readonly index: PlaneIndex }
+  | { readonly kind: 'note'; readonly text: string };
 
 /** What computes, truthfully. */
 export interface DeviceStatus {
@@ -111,16 +104,10 @@ export interface EngineCallOptions {
 /** The engine's whole surface: the window and the command line use nothing else. */
 export interface EngineApi {
   commands(): Promise<readonly CommandDescriptor[]>;
-  execute(
-    request: ExecuteRequest,
-    options?: EngineCallOptions,
-  ): Promise<ExecuteResult>;
+  execute(request: ExecuteRequest, options?: EngineCallOptions): Promise<ExecuteResult>;
   documents(): Promise<readonly DocumentSummary[]>;
   closeDocument(id: string): Promise<void>;
-  readPlane(
-    request: PlaneRequest,
-    options?: EngineCallOptions,
-  ): Promise<PlanePixels>;
+  readPlane(request: PlaneRequest, options?: EngineCallOptions): Promise<PlanePixels>;
   /** Focus measure of each plane of a channel, 0 to 1, for the sharpness curve. */
   sharpness(
     document: string,

@@ -1,4 +1,4 @@
-import type { CommandCall, History } from "#core/image/History";
+import type { CommandCall, History } from '#core/image/History';
 
 /** Several histories as one: the calls of all, each once, and the variable that holds each stack. */
 export interface MergedHistory {
@@ -28,16 +28,14 @@ export function mergeHistories(histories: readonly History[]): MergedHistory {
       }
       call.outputs.forEach((name, i) => renamed.set(name, outputs[i]));
     }
-    return history.result === null
-      ? null
-      : (renamed.get(history.result) ?? null);
+    return history.result === null ? null : (renamed.get(history.result) ?? null);
   });
   return { calls, results };
 }
 
 /** `base`, or `base2`, `base3`, … when taken; the answer is taken from then on. */
 export function freeName(base: string, taken: Set<string>): string {
-  const stem = base.replace(/\d+$/, "") || base;
+  const stem = base.replace(/\d+$/, '') || base;
   let name = base;
   for (let i = 2; taken.has(name); i++) name = `${stem}${i}`;
   taken.add(name);

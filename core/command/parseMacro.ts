@@ -1,10 +1,10 @@
-import type { CommandCall, History, MacroValue } from "#core/image/History";
-import { AxialError } from "#core/util/errors";
+import type { CommandCall, History, MacroValue } from '#core/image/History';
+import { AxialError } from '#core/util/errors';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 const COMMAND = /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+/;
 const MAX_LENGTH = 4_000_000;
-const VARIABLE_IS_TEXT = "A variable holds a text in double quotes.";
+const VARIABLE_IS_TEXT = 'A variable holds a text in double quotes.';
 
 /**
  * Reads a macro: one statement a line, `#` starts a comment.
@@ -25,7 +25,7 @@ export function parseMacro(
   variables: { readonly [name: string]: string } = {},
 ): History {
   if (text.length > MAX_LENGTH)
-    throw macroError(1, "The macro is longer than 4 million characters.");
+    throw macroError(1, 'The macro is longer than 4 million characters.');
   const lets = new Map<string, string>();
   const bound = new Set<string>();
   const calls: CommandCall[] = [];
@@ -33,24 +33,21 @@ export function parseMacro(
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const scanner = new Scanner(line, index + 1, lets);
     if (scanner.atEnd()) continue;
-    if (scanner.keyword("let")) {
-      const name = scanner.name("a variable name");
-      scanner.expect("=");
+    if (scanner.keyword('let')) {
+      const name = scanner.name('a variable name');
+      scanner.expect('=');
       const value = scanner.value();
-      const own =
-        typeof value === "string" ? value : scanner.fail(VARIABLE_IS_TEXT);
+      const own = typeof value === 'string' ? value : scanner.fail(VARIABLE_IS_TEXT);
       lets.set(name, Object.hasOwn(variables, name) ? variables[name] : own);
       scanner.end();
-    } else if (scanner.keyword("return")) {
-      result = scanner.name("the name of a result");
-      if (!bound.has(result))
-        scanner.fail(`Nothing is called "${result}" here.`);
+    } else if (scanner.keyword('return')) {
+      result = scanner.name('the name of a result');
+      if (!bound.has(result)) scanner.fail(`Nothing is called "${result}" here.`);
       scanner.end();
     } else {
       const call = scanner.call();
       for (const input of call.inputs) {
-        if (!bound.has(input))
-          scanner.fail(`Nothing is called "${input}" here.`);
+        if (!bound.has(input)) scanner.fail(`Nothing is called "${input}" here.`);
       }
       call.outputs.forEach((output) => bound.add(output));
       calls.push(call);
@@ -63,17 +60,15 @@ export function parseMacro(
 
 function unknownVariable(name: string, known: readonly string[]): AxialError {
   return new AxialError(
-    "UsageError",
+    'UsageError',
     `The macro has no variable "${name}".`,
-    known.length > 0
-      ? `Its variables are: ${known.join(", ")}.`
-      : "It has no variables.",
+    known.length > 0 ? `Its variables are: ${known.join(', ')}.` : 'It has no variables.',
   );
 }
 
 function macroError(lineNumber: number, message: string): AxialError {
   return new AxialError(
-    "UsageError",
+    'UsageError',
     `Line ${lineNumber} of the macro: ${message}`,
     'Correct the line; "axial commands" lists the commands and their parameters.',
     { details: { line: lineNumber } },
@@ -94,7 +89,7 @@ class Scanner {
 
   atEnd(): boolean {
     this.rest = this.rest.trimStart();
-    return this.rest === "" || this.rest.startsWith("#");
+    return this.rest === '' || this.rest.startsWith('#');
   }
 
   end(): void {
@@ -116,8 +111,7 @@ class Scanner {
   }
 
   expect(symbol: string): void {
-    if (!this.take(symbol))
-      this.fail(`Expected "${symbol}" at "${this.rest}".`);
+    if (!this.take(symbol)) this.fail(`Expected "${symbol}" at "${this.rest}".`);
   }
 
   /** [output {, output} =] command(input {, input} {, name=value}) */
@@ -125,36 +119,30 @@ class Scanner {
     const outputs: string[] = [];
     let command = this.match(COMMAND);
     if (command === null) {
-      do outputs.push(this.name("the name of a result"));
-      while (this.take(","));
-      this.expect("=");
-      command =
-        this.match(COMMAND) ??
-        this.fail(`Expected a command at "${this.rest}".`);
+      do outputs.push(this.name('the name of a result'));
+      while (this.take(','));
+      this.expect('=');
+      command = this.match(COMMAND) ?? this.fail(`Expected a command at "${this.rest}".`);
     }
     const inputs: string[] = [];
     const params: { [name: string]: MacroValue } = {};
-    this.expect("(");
-    if (!this.take(")")) {
+    this.expect('(');
+    if (!this.take(')')) {
       do this.argument(inputs, params);
-      while (this.take(","));
-      this.expect(")");
+      while (this.take(','));
+      this.expect(')');
     }
     this.end();
     return { command, inputs, outputs, params };
   }
 
-  private argument(
-    inputs: string[],
-    params: { [name: string]: MacroValue },
-  ): void {
-    const name = this.name("an input or a parameter");
-    if (!this.take("=")) {
+  private argument(inputs: string[], params: { [name: string]: MacroValue }): void {
+    const name = this.name('an input or a parameter');
+    if (!this.take('=')) {
       inputs.push(name);
       return;
     }
-    if (Object.hasOwn(params, name))
-      this.fail(`The parameter "${name}" is given twice.`);
+    if (Object.hasOwn(params, name)) this.fail(`The parameter "${name}" is given twice.`);
     params[name] = this.value();
   }
 
@@ -167,9 +155,7 @@ class Scanner {
       return JSON.parse(this.interpolate(source)) as MacroValue;
     } catch (error) {
       if (error instanceof AxialError) throw error;
-      return this.fail(
-        `"${source}" is not a value; texts stand in double quotes.`,
-      );
+      return this.fail(`"${source}" is not a value; texts stand in double quotes.`);
     }
   }
 
@@ -204,15 +190,12 @@ function valueLength(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const symbol = text[i];
     if (inString) {
-      if (symbol === "\\") i++;
+      if (symbol === '\\') i++;
       else if (symbol === '"') inString = false;
     } else if (symbol === '"') inString = true;
-    else if (symbol === "[" || symbol === "{") depth++;
-    else if ((symbol === "]" || symbol === "}") && depth > 0) depth--;
-    else if (
-      depth === 0 &&
-      (symbol === "," || symbol === ")" || symbol === "#")
-    ) {
+    else if (symbol === '[' || symbol === '{') depth++;
+    else if ((symbol === ']' || symbol === '}') && depth > 0) depth--;
+    else if (depth === 0 && (symbol === ',' || symbol === ')' || symbol === '#')) {
       return i;
     }
   }

@@ -1,9 +1,9 @@
-import type { History } from "#core/image/History";
-import type { ImageStack } from "#core/image/ImageStack";
-import { AxialError } from "#core/util/errors";
-import type { CommandContext } from "./CommandContext";
-import type { CommandDefinition } from "./defineCommand";
-import { runCommand } from "./runCommand";
+import type { History } from '#core/image/History';
+import type { ImageStack } from '#core/image/ImageStack';
+import { AxialError } from '#core/util/errors';
+import type { CommandContext } from './CommandContext';
+import type { CommandDefinition } from './defineCommand';
+import { runCommand } from './runCommand';
 
 /**
  * Runs the calls of a macro in order.
@@ -22,46 +22,29 @@ export async function playMacro(
     context.signal.throwIfAborted();
     const definition = commands.get(call.command);
     if (!definition) throw unknownCommand(call.command);
-    const required = definition.inputs.filter(
-      ({ flag }) => flag === undefined,
-    ).length;
-    if (
-      call.inputs.length < required ||
-      call.inputs.length > definition.inputs.length
-    ) {
+    const required = definition.inputs.filter(({ flag }) => flag === undefined).length;
+    if (call.inputs.length < required || call.inputs.length > definition.inputs.length) {
       throw new AxialError(
-        "UsageError",
+        'UsageError',
         `${call.command} takes ${required} images, the macro gives ${call.inputs.length}.`,
-        "Name one variable for each image.",
+        'Name one variable for each image.',
       );
     }
-    context.progress({
-      fraction: i / macro.calls.length,
-      step: definition.title.replace("…", ""),
-    });
+    context.progress({ fraction: i / macro.calls.length, step: definition.title.replace('…', '') });
     const inputs: { [name: string]: ImageStack } = {};
     definition.inputs.slice(0, call.inputs.length).forEach(({ name }, k) => {
       const stack = stacks.get(call.inputs[k]);
       if (!stack)
-        throw new AxialError(
-          "UsageError",
-          `"${call.inputs[k]}" holds no image.`,
-          "Bind it first.",
-        );
+        throw new AxialError('UsageError', `"${call.inputs[k]}" holds no image.`, 'Bind it first.');
       inputs[name] = stack;
     });
-    const result = await runCommand(definition, context, {
-      inputs,
-      params: call.params,
-    });
-    const outputs = definition.outputs.filter(
-      (output) => output.kind === "stack",
-    );
+    const result = await runCommand(definition, context, { inputs, params: call.params });
+    const outputs = definition.outputs.filter((output) => output.kind === 'stack');
     call.outputs.forEach((variable, k) => {
-      const stack = result.stacks?.[outputs[k]?.name ?? ""];
+      const stack = result.stacks?.[outputs[k]?.name ?? ''];
       if (stack) stacks.set(variable, stack);
     });
-    last = stacks.get(call.outputs[0] ?? "") ?? last;
+    last = stacks.get(call.outputs[0] ?? '') ?? last;
   }
   return macro.result === null ? last : (stacks.get(macro.result) ?? null);
 }
@@ -69,7 +52,7 @@ export async function playMacro(
 /** The error for a command id that does not exist. */
 export function unknownCommand(id: string): AxialError {
   return new AxialError(
-    "UsageError",
+    'UsageError',
     `There is no command "${id}".`,
     '"axial commands" lists the commands.',
     { details: { command: id } },

@@ -1,36 +1,24 @@
-import {
-  backgroundUnder,
-  type BackgroundOptions,
-} from "#core/background/backgroundUnder";
-import { gaussianBlur } from "#core/filter/gaussianBlur";
-import { medianFilter } from "#core/filter/medianFilter";
-import type { Interpolation } from "#core/filter/resampleWeights";
-import { resizePlane } from "#core/filter/resizePlane";
-import { planeSharpness } from "#core/focus/planeSharpness";
-import type { PixelArray } from "#core/image/PixelType";
-import type { Plane } from "#core/image/Plane";
-import type { LevelSize } from "#core/image/PlaneSource";
-import type { PlaneMap } from "#core/registration/PlaneMap";
-import {
-  simulateSample,
-  type SampleOptions,
-} from "#core/optics/simulateSample";
-import {
-  registerPlanes,
-  type PlanePair,
-} from "#core/registration/registerPlanes";
-import {
-  resamplePlane,
-  type ResampleOptions,
-} from "#core/registration/resamplePlane";
-import type { TransformModel } from "#core/registration/TransformModel";
+import { backgroundUnder, type BackgroundOptions } from '#core/background/backgroundUnder';
+import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { medianFilter } from '#core/filter/medianFilter';
+import type { Interpolation } from '#core/filter/resampleWeights';
+import { resizePlane } from '#core/filter/resizePlane';
+import { planeSharpness } from '#core/focus/planeSharpness';
+import type { PixelArray } from '#core/image/PixelType';
+import type { Plane } from '#core/image/Plane';
+import type { LevelSize } from '#core/image/PlaneSource';
+import type { PlaneMap } from '#core/registration/PlaneMap';
+import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
+import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
+import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
+import type { TransformModel } from '#core/registration/TransformModel';
 import {
   autoThreshold,
   type AutoThreshold,
   type AutoThresholdOptions,
-} from "#core/threshold/autoThreshold";
-import type { Histogram } from "#core/threshold/Histogram";
-import { comparePlanes } from "./steps/comparePlanes";
+} from '#core/threshold/autoThreshold';
+import type { Histogram } from '#core/threshold/Histogram';
+import { comparePlanes } from './steps/comparePlanes';
 
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
 export const tasks = {
@@ -39,20 +27,10 @@ export const tasks = {
     pairs: readonly PlanePair[];
     model: TransformModel;
     jackknife: boolean;
-  }) =>
-    registerPlanes(input.planes, input.pairs, input.model, {
-      jackknife: input.jackknife,
-    }),
-  resamplePlane: (input: {
-    plane: Plane;
-    map: PlaneMap;
-    options: ResampleOptions;
-  }) => resamplePlane(input.plane, input.map, input.options),
-  planeSharpness: (input: {
-    pixels: PixelArray;
-    width: number;
-    height: number;
-  }) =>
+  }) => registerPlanes(input.planes, input.pairs, input.model, { jackknife: input.jackknife }),
+  resamplePlane: (input: { plane: Plane; map: PlaneMap; options: ResampleOptions }) =>
+    resamplePlane(input.plane, input.map, input.options),
+  planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
     planeSharpness({
       width: input.width,
       height: input.height,
@@ -62,9 +40,8 @@ export const tasks = {
     const { noisy, clean } = simulateSample(input);
     return { noisy, clean };
   },
-  autoThreshold: (
-    input: AutoThresholdOptions & { histogram: Histogram },
-  ): AutoThreshold => autoThreshold(input.histogram, input),
+  autoThreshold: (input: AutoThresholdOptions & { histogram: Histogram }): AutoThreshold =>
+    autoThreshold(input.histogram, input),
   backgroundUnder: (input: BackgroundOptions & { plane: Plane }): Plane =>
     backgroundUnder(input.plane, input),
   comparePlanes,
@@ -72,11 +49,8 @@ export const tasks = {
     gaussianBlur(input.plane, input.sigmaPx),
   medianFilter: (input: { plane: Plane; radiusPx: number }) =>
     medianFilter(input.plane, input.radiusPx),
-  resizePlane: (input: {
-    plane: Plane;
-    size: LevelSize;
-    interpolation: Interpolation;
-  }) => resizePlane(input.plane, input.size, input.interpolation),
+  resizePlane: (input: { plane: Plane; size: LevelSize; interpolation: Interpolation }) =>
+    resizePlane(input.plane, input.size, input.interpolation),
 };
 
 /** The tasks with the types of what they take and give. */

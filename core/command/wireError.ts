@@ -1,13 +1,8 @@
-import {
-  AxialError,
-  isAxialError,
-  type AxialErrorTag,
-  type ErrorDetails,
-} from "#core/util/errors";
+import { AxialError, isAxialError, type AxialErrorTag, type ErrorDetails } from '#core/util/errors';
 
 /** A failure as it crosses threads and processes. `tag` is "Bug" for everything that is not an expected failure. */
 export interface WireError {
-  readonly tag: AxialErrorTag | "Bug";
+  readonly tag: AxialErrorTag | 'Bug';
   readonly message: string;
   readonly remedy: string;
   readonly details: ErrorDetails;
@@ -22,21 +17,15 @@ export function toWireError(error: unknown): WireError {
     const { tag, message, remedy, details } = error;
     return { tag, message, remedy, details, causes };
   }
-  if (error instanceof Error && error.name === "AbortError") {
-    return {
-      tag: "CancelledError",
-      message: "Cancelled.",
-      remedy: "",
-      details: {},
-      causes: [],
-    };
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { tag: 'CancelledError', message: 'Cancelled.', remedy: '', details: {}, causes: [] };
   }
   const message = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Error && error.stack ? [error.stack] : [];
   return {
-    tag: "Bug",
+    tag: 'Bug',
     message,
-    remedy: "This is a fault in Axial. Please report it with the details.",
+    remedy: 'This is a fault in Axial. Please report it with the details.',
     details: {},
     causes: [...trace, ...causes],
   };
@@ -44,12 +33,9 @@ export function toWireError(error: unknown): WireError {
 
 /** The failure on the receiving side: an `AxialError`, or a plain `Error` for a bug. */
 export function reviveError(wire: WireError): Error {
-  const cause = wire.causes.length > 0 ? wire.causes.join("\n") : undefined;
-  if (wire.tag === "Bug") return new Error(wire.message, { cause });
-  return new AxialError(wire.tag, wire.message, wire.remedy, {
-    details: wire.details,
-    cause,
-  });
+  const cause = wire.causes.length > 0 ? wire.causes.join('\n') : undefined;
+  if (wire.tag === 'Bug') return new Error(wire.message, { cause });
+  return new AxialError(wire.tag, wire.message, wire.remedy, { details: wire.details, cause });
 }
 
 function causesOf(error: unknown): string[] {

@@ -10,6 +10,7 @@ import { useJobs } from './jobs';
 import { useMessages } from './messages';
 import { visibleProperties } from './paramSchema';
 import { showComparison } from './showComparison';
+import { showDrift } from './showDrift';
 import { useTabs } from './tabs';
 
 type Inputs = { readonly [name: string]: string };
@@ -67,6 +68,7 @@ async function execute(id: string, inputs: Inputs, params: Params): Promise<bool
   const outcome = await useJobs().run({ command: id, inputs, params }, { scope });
   if (outcome.kind !== 'done') return false;
   if (id === STEP_COMMANDS.compare) showComparison(inputs, outcome.result);
+  else if (id === STEP_COMMANDS.align || id === 'analyze.drift') showDrift(inputs, outcome.result);
   else if (id !== 'file.open' && id !== 'file.save') showText(id, outcome.result);
   return true;
 }
@@ -155,7 +157,7 @@ async function save(document = useTabs().activeDocument): Promise<boolean> {
 async function closeTab(id: string): Promise<void> {
   const documents = useDocuments();
   const document = documents.byId.get(id);
-  if (!document) useTabs().closeComparison(id);
+  if (!document) useTabs().closeResult(id);
   else if (!document.unsaved) await documents.close(id);
   else {
     useDialogs().confirmation = {

@@ -1,62 +1,54 @@
-import { z } from "zod";
-import { PIXEL_TYPES } from "#core/command/CommandContext";
-import { defineCommand } from "#core/command/defineCommand";
-import { runCommand } from "#core/command/runCommand";
-import { imageConvertType } from "./imageConvertType";
+import { z } from 'zod';
+import { PIXEL_TYPES } from '#core/command/CommandContext';
+import { defineCommand } from '#core/command/defineCommand';
+import { runCommand } from '#core/command/runCommand';
+import { imageConvertType } from './imageConvertType';
 
 export const fileSave = defineCommand({
-  id: "file.save",
-  title: "Save As…",
-  summary:
-    "Writes a stack as OME-TIFF or ImageJ TIFF, with calibration and history.",
-  menu: ["File"],
-  accelerator: "CmdOrCtrl+S",
-  verb: "convert",
-  inputs: [{ name: "stack", title: "Stack" }],
+  id: 'file.save',
+  title: 'Save As…',
+  summary: 'Writes a stack as OME-TIFF or ImageJ TIFF, with calibration and history.',
+  menu: ['File'],
+  accelerator: 'CmdOrCtrl+S',
+  verb: 'convert',
+  inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [],
   params: z.object({
     path: z.string().min(1).meta({
-      title: "File",
-      kind: "savePath",
-      flag: "o",
-      description:
-        "Where to write; an existing file is replaced when the new one is complete.",
+      title: 'File',
+      kind: 'savePath',
+      flag: 'o',
+      description: 'Where to write; an existing file is replaced when the new one is complete.',
     }),
-    format: z.enum(["auto", "ome-tiff", "imagej-tiff"]).default("auto").meta({
-      title: "Format",
-      description:
-        "auto: ImageJ TIFF for a name ending in .tif without .ome, else OME-TIFF.",
+    format: z.enum(['auto', 'ome-tiff', 'imagej-tiff']).default('auto').meta({
+      title: 'Format',
+      description: 'auto: ImageJ TIFF for a name ending in .tif without .ome, else OME-TIFF.',
     }),
     pixelType: z
-      .enum(["keep", ...PIXEL_TYPES])
-      .default("keep")
+      .enum(['keep', ...PIXEL_TYPES])
+      .default('keep')
       .meta({
-        title: "Pixel type",
+        title: 'Pixel type',
         description:
-          "Sample type of the file; the mapping is kept, so that values can be recovered.",
+          'Sample type of the file; the mapping is kept, so that values can be recovered.',
       }),
-    compression: z.enum(["none", "deflate"]).default("none").meta({
-      title: "Compression",
-      description:
-        "Deflate is smaller and slower; ImageJ TIFF is written uncompressed.",
+    compression: z.enum(['none', 'deflate']).default('none').meta({
+      title: 'Compression',
+      description: 'Deflate is smaller and slower; ImageJ TIFF is written uncompressed.',
     }),
   }),
   async run(context, { stack }, { path, format, pixelType, compression }) {
     const converted = await runCommand(imageConvertType, context, {
       inputs: { stack },
-      params: { pixelType: pixelType === "keep" ? stack.pixelType : pixelType },
+      params: { pixelType: pixelType === 'keep' ? stack.pixelType : pixelType },
     });
-    const written =
-      pixelType === "keep" ? stack : (converted.stacks?.["converted"] ?? stack);
+    const written = pixelType === 'keep' ? stack : (converted.stacks?.['converted'] ?? stack);
     await context.files.save(written, path, {
-      ...(format !== "auto" && { format }),
+      ...(format !== 'auto' && { format }),
       compression,
       signal: context.signal,
       onProgress: (progress) => context.progress(progress),
     });
-    return {
-      report: { path },
-      lines: [...(converted.lines ?? []), `Wrote ${path}`],
-    };
+    return { report: { path }, lines: [...(converted.lines ?? []), `Wrote ${path}`] };
   },
 });

@@ -1,13 +1,12 @@
-import { z } from "zod";
-import { defineCommand } from "#core/command/defineCommand";
+import { z } from 'zod';
+import { defineCommand } from '#core/command/defineCommand';
 
 export const helpDoctor = defineCommand({
-  id: "help.doctor",
-  title: "Check Installation…",
-  summary:
-    "Looks whether everything that Axial needs works here, and says what to do if not.",
-  menu: ["Help"],
-  verb: "doctor",
+  id: 'help.doctor',
+  title: 'Check Installation…',
+  summary: 'Looks whether everything that Axial needs works here, and says what to do if not.',
+  menu: ['Help'],
+  verb: 'doctor',
   inputs: [],
   outputs: [],
   params: z.object({}),
@@ -15,13 +14,10 @@ export const helpDoctor = defineCommand({
   async run(context) {
     const items = await context.diagnose();
     return {
-      report: {
-        ok: items.every(({ ok }) => ok),
-        items: items.map((item) => ({ ...item })),
-      },
+      report: { ok: items.every(({ ok }) => ok), items: items.map((item) => ({ ...item })) },
       lines: items.map(
         ({ what, ok, found, remedy }) =>
-          `${ok ? "ok     " : "problem"}  ${what}: ${found}${remedy ? ` ${remedy}` : ""}`,
+          `${ok ? 'ok     ' : 'problem'}  ${what}: ${found}${remedy ? ` ${remedy}` : ''}`,
       ),
     };
   },

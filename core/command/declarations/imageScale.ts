@@ -1,49 +1,33 @@
-import { z } from "zod";
-import { INTERPOLATIONS } from "#core/filter/resampleWeights";
-import { scaledCalibration } from "#core/stack/scaledCalibration";
-import { scaledSize } from "#core/stack/scaledSize";
-import { defineCommand } from "#core/command/defineCommand";
-import { filterStack } from "#core/command/steps/filterStack";
-import { shapeLine } from "#core/command/steps/resultLines";
+import { z } from 'zod';
+import { INTERPOLATIONS } from '#core/filter/resampleWeights';
+import { scaledCalibration } from '#core/stack/scaledCalibration';
+import { scaledSize } from '#core/stack/scaledSize';
+import { defineCommand } from '#core/command/defineCommand';
+import { filterStack } from '#core/command/steps/filterStack';
+import { shapeLine } from '#core/command/steps/resultLines';
 
 const side = (title: string, description: string) =>
-  z
-    .int()
-    .min(1)
-    .max(65_535)
-    .nullable()
-    .default(null)
-    .meta({ title, description, unit: "px" });
+  z.int().min(1).max(65_535).nullable().default(null).meta({ title, description, unit: 'px' });
 
 export const imageScale = defineCommand({
-  id: "image.scale",
-  title: "Scale…",
-  summary:
-    "Resamples all planes to another size in pixels; the pixel size changes with it.",
-  menu: ["Image"],
-  verb: "scale",
-  inputs: [{ name: "stack", title: "Stack" }],
-  outputs: [
-    { name: "scaled", title: "Scaled stack", kind: "stack", flag: "o" },
-  ],
+  id: 'image.scale',
+  title: 'Scale…',
+  summary: 'Resamples all planes to another size in pixels; the pixel size changes with it.',
+  menu: ['Image'],
+  verb: 'scale',
+  inputs: [{ name: 'stack', title: 'Stack' }],
+  outputs: [{ name: 'scaled', title: 'Scaled stack', kind: 'stack', flag: 'o' }],
   params: z.object({
     factor: z.number().positive().max(100).nullable().default(null).meta({
-      title: "Factor",
-      description:
-        "New width and height as multiples of the old; or give width or height.",
+      title: 'Factor',
+      description: 'New width and height as multiples of the old; or give width or height.',
     }),
-    width: side(
-      "Width",
-      "New number of columns; by default in proportion to the height.",
-    ),
-    height: side(
-      "Height",
-      "New number of rows; by default in proportion to the width.",
-    ),
-    interpolation: z.enum(INTERPOLATIONS).default("linear").meta({
-      title: "Interpolation",
+    width: side('Width', 'New number of columns; by default in proportion to the height.'),
+    height: side('Height', 'New number of rows; by default in proportion to the width.'),
+    interpolation: z.enum(INTERPOLATIONS).default('linear').meta({
+      title: 'Interpolation',
       description:
-        "linear and cubic average over more pixels when the image gets smaller; area keeps the mean; nearest keeps single values, as of masks.",
+        'linear and cubic average over more pixels when the image gets smaller; area keeps the mean; nearest keeps single values, as of masks.',
     }),
   }),
   run({ tasks }, { stack }, { factor, width, height, interpolation }) {
@@ -51,8 +35,7 @@ export const imageScale = defineCommand({
     const shape = { ...stack.shape, x: size.width, y: size.height };
     const scaled = filterStack(
       stack,
-      (plane, signal) =>
-        tasks.run("resizePlane", { plane, size, interpolation }, signal),
+      (plane, signal) => tasks.run('resizePlane', { plane, size, interpolation }, signal),
       {
         name: `${stack.name} scaled`,
         shape,

@@ -1,8 +1,8 @@
-import { z } from "zod";
-import { INDEX_RANGES, parseIndexRanges } from "#core/stack/parseIndexRanges";
-import { allIndices, substack } from "#core/stack/substack";
-import { defineCommand } from "#core/command/defineCommand";
-import { shapeLine } from "#core/command/steps/resultLines";
+import { z } from 'zod';
+import { INDEX_RANGES, parseIndexRanges } from '#core/stack/parseIndexRanges';
+import { allIndices, substack } from '#core/stack/substack';
+import { defineCommand } from '#core/command/defineCommand';
+import { shapeLine } from '#core/command/steps/resultLines';
 
 const numbers = (title: string, what: string) =>
   z
@@ -16,32 +16,26 @@ const numbers = (title: string, what: string) =>
     });
 
 export const imageSubstack = defineCommand({
-  id: "image.substack",
-  title: "Duplicate Range…",
-  summary: "Takes some planes, channels and time points, in the order given.",
-  menu: ["Image", "Stacks"],
-  accelerator: "CmdOrCtrl+Shift+D",
-  verb: "substack",
-  inputs: [{ name: "stack", title: "Stack" }],
-  outputs: [
-    { name: "part", title: "Part of the stack", kind: "stack", flag: "o" },
-  ],
+  id: 'image.substack',
+  title: 'Duplicate Range…',
+  summary: 'Takes some planes, channels and time points, in the order given.',
+  menu: ['Image', 'Stacks'],
+  accelerator: 'CmdOrCtrl+Shift+D',
+  verb: 'substack',
+  inputs: [{ name: 'stack', title: 'Stack' }],
+  outputs: [{ name: 'part', title: 'Part of the stack', kind: 'stack', flag: 'o' }],
   params: z.object({
-    planes: numbers("Planes", "plane"),
-    channels: numbers("Channels", "channel"),
-    times: numbers("Time points", "time point"),
+    planes: numbers('Planes', 'plane'),
+    channels: numbers('Channels', 'channel'),
+    times: numbers('Time points', 'time point'),
   }),
   run(_context, { stack }, { planes, channels, times }) {
-    const pick = (
-      text: string | null,
-      count: number,
-      what: string,
-    ): number[] =>
+    const pick = (text: string | null, count: number, what: string): number[] =>
       text === null ? allIndices(count) : parseIndexRanges(text, count, what);
     const picked = {
-      t: pick(times, stack.shape.t, "time point"),
-      c: pick(channels, stack.shape.c, "channel"),
-      z: pick(planes, stack.shape.z, "plane"),
+      t: pick(times, stack.shape.t, 'time point'),
+      c: pick(channels, stack.shape.c, 'channel'),
+      z: pick(planes, stack.shape.z, 'plane'),
     };
     const part = { ...substack(stack, picked), name: `${stack.name} part` };
     return Promise.resolve({

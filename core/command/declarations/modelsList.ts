@@ -1,13 +1,12 @@
-import { z } from "zod";
-import { defineCommand } from "#core/command/defineCommand";
+import { z } from 'zod';
+import { defineCommand } from '#core/command/defineCommand';
 
 export const modelsList = defineCommand({
-  id: "models.list",
-  title: "Models…",
-  summary:
-    "Lists the networks that are installed and what each was trained for.",
-  menu: ["Reconstruct"],
-  verb: "models list",
+  id: 'models.list',
+  title: 'Models…',
+  summary: 'Lists the networks that are installed and what each was trained for.',
+  menu: ['Reconstruct'],
+  verb: 'models list',
   inputs: [],
   outputs: [],
   params: z.object({}),
@@ -16,9 +15,7 @@ export const modelsList = defineCommand({
     const models = await context.models.list();
     return {
       report: { models: models.map((model) => ({ ...model })) },
-      lines: models.map(
-        ({ name, title, description }) => `${name}: ${title}\n  ${description}`,
-      ),
+      lines: models.map(({ name, title, description }) => `${name}: ${title}\n  ${description}`),
     };
   },
 });

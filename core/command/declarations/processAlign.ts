@@ -1,109 +1,99 @@
-import { z } from "zod";
-import type { ImageStack } from "#core/image/ImageStack";
-import { mapPlanes } from "#core/image/mapPlanes";
-import { toPixelType } from "#core/image/toPixelType";
-import { readPlane } from "#core/image/readPlane";
-import { ALIGNMENT_REFERENCES } from "#core/registration/planAlignment";
-import { INTERPOLATIONS } from "#core/registration/planeSampler";
-import type { ResampleOptions } from "#core/registration/resamplePlane";
-import { parseTransforms } from "#core/command/steps/parseTransforms";
-import { TRANSFORM_MODELS } from "#core/registration/TransformModel";
-import type { Transforms } from "#core/registration/Transforms";
-import { defineCommand } from "#core/command/defineCommand";
-import { alignmentSeries, alignSeries } from "#core/command/steps/alignSeries";
-import { driftLines, failedPlanesNote } from "#core/command/steps/driftLines";
-import { DRIFT_OUTPUTS, driftTexts } from "#core/command/steps/driftTexts";
-import type { CommandContext } from "#core/command/CommandContext";
-import { AxialError } from "#core/util/errors";
-import type { MacroValue } from "#core/image/History";
+import { z } from 'zod';
+import type { ImageStack } from '#core/image/ImageStack';
+import { mapPlanes } from '#core/image/mapPlanes';
+import { toPixelType } from '#core/image/toPixelType';
+import { readPlane } from '#core/image/readPlane';
+import { ALIGNMENT_REFERENCES } from '#core/registration/planAlignment';
+import { INTERPOLATIONS } from '#core/registration/planeSampler';
+import type { ResampleOptions } from '#core/registration/resamplePlane';
+import { parseTransforms } from '#core/command/steps/parseTransforms';
+import { TRANSFORM_MODELS } from '#core/registration/TransformModel';
+import type { Transforms } from '#core/registration/Transforms';
+import { defineCommand } from '#core/command/defineCommand';
+import { alignmentSeries, alignSeries } from '#core/command/steps/alignSeries';
+import { driftLines, failedPlanesNote } from '#core/command/steps/driftLines';
+import { DRIFT_OUTPUTS, driftTexts } from '#core/command/steps/driftTexts';
+import type { CommandContext } from '#core/command/CommandContext';
+import { AxialError } from '#core/util/errors';
+import type { MacroValue } from '#core/image/History';
 
 export const processAlign = defineCommand({
-  id: "process.align",
-  title: "Align Stack…",
-  summary:
-    "Removes drift: registers the planes to each other and resamples each once.",
-  menu: ["Process", "Registration"],
-  verb: "align",
-  inputs: [{ name: "stack", title: "Stack" }],
+  id: 'process.align',
+  title: 'Align Stack…',
+  summary: 'Removes drift: registers the planes to each other and resamples each once.',
+  menu: ['Process', 'Registration'],
+  verb: 'align',
+  inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
-    { name: "aligned", title: "Aligned stack", kind: "stack", flag: "o" },
+    { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
     {
-      name: "transforms",
-      title: "Transforms (JSON)",
-      kind: "json",
-      flag: "transforms",
+      name: 'transforms',
+      title: 'Transforms (JSON)',
+      kind: 'json',
+      flag: 'transforms',
       optional: true,
     },
     ...DRIFT_OUTPUTS,
   ],
   params: z.object({
-    model: z.enum(TRANSFORM_MODELS).default("rigid").meta({
-      title: "Transformation",
-      description:
-        "What may happen between planes; rigid is a shift and a turn.",
+    model: z.enum(TRANSFORM_MODELS).default('rigid').meta({
+      title: 'Transformation',
+      description: 'What may happen between planes; rigid is a shift and a turn.',
     }),
-    reference: z.enum(ALIGNMENT_REFERENCES).default("previous").meta({
-      title: "Register to",
+    reference: z.enum(ALIGNMENT_REFERENCES).default('previous').meta({
+      title: 'Register to',
       description:
-        "previous: the plane before, for z-stacks; global: several planes before, all solved together, and only the drift that is beyond chance; first and mean: repeated images of one plane.",
+        'previous: the plane before, for z-stacks; global: several planes before, all solved together, and only the drift that is beyond chance; first and mean: repeated images of one plane.',
     }),
     firstCount: z.int().min(1).default(1).meta({
-      title: "First planes",
+      title: 'First planes',
       description: 'How many planes are averaged as the reference "first".',
     }),
     anchor: z.int().min(0).default(0).meta({
-      title: "Anchor",
-      description:
-        'The plane that stays where it is with "previous" and "global"; from 0.',
+      title: 'Anchor',
+      description: 'The plane that stays where it is with "previous" and "global"; from 0.',
     }),
     movingAverage: z.int().min(1).default(1).meta({
-      title: "Moving average",
-      description:
-        "Register every plane as the mean of this many around it, against noise.",
+      title: 'Moving average',
+      description: 'Register every plane as the mean of this many around it, against noise.',
     }),
     channel: z.int().min(0).default(0).meta({
-      title: "Channel",
-      description: "Channel that is registered; the others move with it.",
+      title: 'Channel',
+      description: 'Channel that is registered; the others move with it.',
     }),
     apply: z.string().optional().meta({
-      title: "Saved transforms",
-      kind: "openPath",
-      description:
-        "A JSON of --transforms to move the planes by, instead of registering them.",
+      title: 'Saved transforms',
+      kind: 'openPath',
+      description: 'A JSON of --transforms to move the planes by, instead of registering them.',
     }),
-    interpolation: z.enum(INTERPOLATIONS).default("cubic").meta({
-      title: "Interpolation",
-      description:
-        "How pixels are read between pixels; nearest keeps values, for labels.",
+    interpolation: z.enum(INTERPOLATIONS).default('cubic').meta({
+      title: 'Interpolation',
+      description: 'How pixels are read between pixels; nearest keeps values, for labels.',
     }),
-    overshoot: z.enum(["limit", "keep"]).default("limit").meta({
-      title: "Overshoot",
+    overshoot: z.enum(['limit', 'keep']).default('limit').meta({
+      title: 'Overshoot',
       description:
-        "limit holds cubic results within the 4 x 4 pixels around; keep is the plain spline, as in StackReg.",
+        'limit holds cubic results within the 4 x 4 pixels around; keep is the plain spline, as in StackReg.',
     }),
     border: z
-      .union([z.enum(["edge", "zero"]), z.number()])
-      .default("edge")
+      .union([z.enum(['edge', 'zero']), z.number()])
+      .default('edge')
       .meta({
-        title: "Border",
+        title: 'Border',
         description:
-          "What fills the rim that a moved plane leaves: its nearest pixel, 0 as in StackReg, or a value. Zeros would count as background later.",
+          'What fills the rim that a moved plane leaves: its nearest pixel, 0 as in StackReg, or a value. Zeros would count as background later.',
       }),
   }),
-  async run(
-    context,
-    { stack },
-    { apply, channel, interpolation, overshoot, border, ...options },
-  ) {
+  async run(context, { stack }, { apply, channel, interpolation, overshoot, border, ...options }) {
     if (channel >= stack.shape.c) {
       throw new AxialError(
-        "ImpossibleRequestError",
+        'ImpossibleRequestError',
         `There is no channel ${channel}; the stack has ${stack.shape.c}.`,
-        "Channels count from 0.",
+        'Channels count from 0.',
       );
     }
     const series =
-      apply === undefined || apply === ""
+      apply === undefined || apply === ''
         ? await alignSeries(context, stack, { ...options, channel })
         : parseTransforms(await context.files.readText(apply), apply, stack);
     const failed = failedPlanesNote(series);
@@ -111,11 +101,7 @@ export const processAlign = defineCommand({
     const { model, reference } = series[0];
     return {
       stacks: {
-        aligned: resampled(context, stack, series, {
-          interpolation,
-          overshoot,
-          border,
-        }),
+        aligned: resampled(context, stack, series, { interpolation, overshoot, border }),
       },
       texts: {
         transforms: `${JSON.stringify(series.length === 1 ? series[0] : series, null, 2)}\n`,
@@ -129,7 +115,7 @@ export const processAlign = defineCommand({
 
 /** The stack with every plane resampled once, from its raw pixels, when it is read. */
 function resampled(
-  { tasks }: Pick<CommandContext, "tasks">,
+  { tasks }: Pick<CommandContext, 'tasks'>,
   stack: ImageStack,
   transforms: readonly Transforms[],
   options: ResampleOptions,
@@ -142,12 +128,8 @@ function resampled(
       const { matrix, xy } = transforms[s].planes[i];
       const plane = await readPlane(stack, index, { signal });
       const map = xy ? { matrix, xy } : { matrix };
-      const input = {
-        plane,
-        map,
-        options: { ...options, clampTo: stack.pixelType },
-      };
-      const { data } = await tasks.run("resamplePlane", input, signal);
+      const input = { plane, map, options: { ...options, clampTo: stack.pixelType } };
+      const { data } = await tasks.run('resamplePlane', input, signal);
       return toPixelType(data, stack.pixelType);
     },
     { name: `${stack.name} aligned` },

@@ -1,76 +1,69 @@
-import { z } from "zod";
-import { heightsUm } from "#core/focus/heightsUm";
-import { smoothHeights } from "#core/focus/smoothHeights";
-import { zPositionsUm } from "#core/image/Calibration";
-import type { ImageStack } from "#core/image/ImageStack";
-import { memoryPlaneSource } from "#core/image/memoryPlaneSource";
-import type { PixelArray } from "#core/image/PixelType";
-import type { Plane } from "#core/image/Plane";
-import { singlePlaneCalibration } from "#core/image/singlePlaneCalibration";
-import { defineCommand } from "#core/command/defineCommand";
-import {
-  CHANNEL_MODES,
-  fuseChannels,
-  partOf,
-} from "#core/command/steps/fuseChannels";
-import { EDF_METHODS } from "#core/command/steps/fuseStack";
-import { AxialError } from "#core/util/errors";
-import { countOf } from "#core/util/countOf";
-import { toPixelType } from "#core/image/toPixelType";
+import { z } from 'zod';
+import { heightsUm } from '#core/focus/heightsUm';
+import { smoothHeights } from '#core/focus/smoothHeights';
+import { zPositionsUm } from '#core/image/Calibration';
+import type { ImageStack } from '#core/image/ImageStack';
+import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
+import type { PixelArray } from '#core/image/PixelType';
+import type { Plane } from '#core/image/Plane';
+import { singlePlaneCalibration } from '#core/image/singlePlaneCalibration';
+import { defineCommand } from '#core/command/defineCommand';
+import { CHANNEL_MODES, fuseChannels, partOf } from '#core/command/steps/fuseChannels';
+import { EDF_METHODS } from '#core/command/steps/fuseStack';
+import { AxialError } from '#core/util/errors';
+import { countOf } from '#core/util/countOf';
+import { toPixelType } from '#core/image/toPixelType';
 
 const params = z.object({
-  method: z.enum(EDF_METHODS).default("complex-wavelet").meta({
-    title: "Method",
+  method: z.enum(EDF_METHODS).default('complex-wavelet').meta({
+    title: 'Method',
     description:
-      "complex-wavelet (or wavelet) is what the papers used; focus-surface comes closest to one sheet or relief; variance, sobel and laplacian are quick looks.",
+      'complex-wavelet (or wavelet) is what the papers used; focus-surface comes closest to one sheet or relief; variance, sobel and laplacian are quick looks.',
   }),
-  filterLength: z.enum(["6", "14", "22"]).default("14").meta({
-    title: "Wavelet taps",
-    description:
-      "Length of the complex wavelet filter; 6 is often closer to the truth.",
+  filterLength: z.enum(['6', '14', '22']).default('14').meta({
+    title: 'Wavelet taps',
+    description: 'Length of the complex wavelet filter; 6 is often closer to the truth.',
   }),
   windowPx: z.int().min(1).max(51).default(5).meta({
-    title: "Window",
-    description: "Side of the window of variance and laplacian, an odd number.",
-    unit: "px",
+    title: 'Window',
+    description: 'Side of the window of variance and laplacian, an odd number.',
+    unit: 'px',
   }),
-  channels: z.enum(CHANNEL_MODES).default("separate").meta({
-    title: "Channels",
+  channels: z.enum(CHANNEL_MODES).default('separate').meta({
+    title: 'Channels',
     description:
-      "separate fuses each channel by itself; luminance and principal choose one plane for all of them, for colour images.",
+      'separate fuses each channel by itself; luminance and principal choose one plane for all of them, for colour images.',
   }),
-  heightUnit: z.enum(["planes", "um"]).default("planes").meta({
-    title: "Unit of the height map",
-    description: "Planes counted from 0, or micrometres from the first plane.",
+  heightUnit: z.enum(['planes', 'um']).default('planes').meta({
+    title: 'Unit of the height map',
+    description: 'Planes counted from 0, or micrometres from the first plane.',
   }),
-  heightMedianPx: z.enum(["1", "3", "5"]).default("1").meta({
-    title: "Median of the heights",
-    description: "Removes single wrong heights; 1 leaves them as they are.",
-    unit: "px",
+  heightMedianPx: z.enum(['1', '3', '5']).default('1').meta({
+    title: 'Median of the heights',
+    description: 'Removes single wrong heights; 1 leaves them as they are.',
+    unit: 'px',
   }),
   heightSigmaPx: z.number().min(0).max(100).default(0).meta({
-    title: "Smoothing of the heights",
-    description:
-      "Standard deviation of a Gaussian after the median; 0 for none.",
-    unit: "px",
+    title: 'Smoothing of the heights',
+    description: 'Standard deviation of a Gaussian after the median; 0 for none.',
+    unit: 'px',
   }),
 });
 
 export const processEdf = defineCommand({
-  id: "process.edf",
-  title: "Extended Depth of Field…",
-  summary:
-    "Fuses the planes of a stack into one image in which everything is in focus.",
-  menu: ["Process"],
-  verb: "edf",
-  inputs: [{ name: "stack", title: "Stack" }],
+  id: 'process.edf',
+  title: 'Extended Depth of Field…',
+  summary: 'Fuses the planes of a stack into one image in which everything is in focus.',
+  menu: ['Process'],
+  verb: 'edf',
+  inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
-    { name: "fused", title: "All-in-focus image", kind: "stack", flag: "o" },
+    { name: 'fused', title: 'All-in-focus image', kind: 'stack', flag: 'o' },
     {
-      name: "heightMap",
-      title: "Height map: place of best focus along z",
-      kind: "stack",
-      flag: "height-map",
+      name: 'heightMap',
+      title: 'Height map: place of best focus along z',
+      kind: 'stack',
+      flag: 'height-map',
       optional: true,
     },
   ],
@@ -85,51 +78,41 @@ export const processEdf = defineCommand({
     for (let t = 0; t < stack.shape.t; t++) {
       const part = partOf(context, t / stack.shape.t, (t + 1) / stack.shape.t);
       const result = await fuseChannels(part, stack, t, options.channels, how);
-      fused.push(
-        ...result.fused.map(({ data }) => toPixelType(data, stack.pixelType)),
-      );
+      fused.push(...result.fused.map(({ data }) => toPixelType(data, stack.pixelType)));
       heights.push(...result.heights.map((plane) => toHeights(plane).data));
     }
-    const isWhole =
-      options.heightUnit === "planes" && heights.every(isWholeNumbers);
-    const type = isWhole ? "uint16" : "float32";
+    const isWhole = options.heightUnit === 'planes' && heights.every(isWholeNumbers);
+    const type = isWhole ? 'uint16' : 'float32';
     const maps = heights.map((data) => toPixelType(data, type));
     return {
       stacks: {
-        fused: projected(stack, fused, stack.pixelType, "EDF"),
-        heightMap: {
-          ...projected(stack, maps, type, "height"),
-          valueMapping: null,
-        },
+        fused: projected(stack, fused, stack.pixelType, 'EDF'),
+        heightMap: { ...projected(stack, maps, type, 'height'), valueMapping: null },
       },
       report: { method, planes: stack.shape.z, heightUnit: options.heightUnit },
-      lines: [`Fused ${countOf(stack.shape.z, "plane")} (${method})`],
+      lines: [`Fused ${countOf(stack.shape.z, 'plane')} (${method})`],
     };
   },
 });
 
-const TAPS = { "6": 6, "14": 14, "22": 22 } as const;
+const TAPS = { '6': 6, '14': 14, '22': 22 } as const;
 
 /** What is done to the heights of a fusion; fails before any work when the unit cannot be had. */
 function heightMapper(
   stack: ImageStack,
-  options: Pick<
-    z.infer<typeof params>,
-    "heightUnit" | "heightMedianPx" | "heightSigmaPx"
-  >,
+  options: Pick<z.infer<typeof params>, 'heightUnit' | 'heightMedianPx' | 'heightSigmaPx'>,
 ): (heights: Plane) => Plane {
   const smoothing = {
     medianPx: Number(options.heightMedianPx),
     sigmaPx: options.heightSigmaPx,
   };
-  if (options.heightUnit === "planes")
-    return (heights) => smoothHeights(heights, smoothing);
+  if (options.heightUnit === 'planes') return (heights) => smoothHeights(heights, smoothing);
   const positionsUm = zPositionsUm(stack.calibration, stack.shape.z);
   if (!positionsUm) {
     throw new AxialError(
-      "ImpossibleRequestError",
-      "Heights in micrometres need the spacing of the planes, which the stack does not state.",
-      "Set the plane spacing first, or ask for planes.",
+      'ImpossibleRequestError',
+      'Heights in micrometres need the spacing of the planes, which the stack does not state.',
+      'Set the plane spacing first, or ask for planes.',
     );
   }
   return (heights) => heightsUm(smoothHeights(heights, smoothing), positionsUm);
@@ -138,7 +121,7 @@ function heightMapper(
 function requireOdd(windowPx: number): void {
   if (windowPx % 2 === 1) return;
   throw new AxialError(
-    "UsageError",
+    'UsageError',
     `The window must be an odd number of pixels, not ${windowPx}.`,
     `Use ${windowPx - 1} or ${windowPx + 1}.`,
   );
@@ -151,7 +134,7 @@ function isWholeNumbers(values: Float32Array): boolean {
 function projected(
   stack: ImageStack,
   planes: readonly PixelArray[],
-  pixelType: ImageStack["pixelType"],
+  pixelType: ImageStack['pixelType'],
   suffix: string,
 ): ImageStack {
   const shape = { ...stack.shape, z: 1 };

@@ -1,49 +1,45 @@
-import { z } from "zod";
-import type { ImageStack } from "#core/image/ImageStack";
-import { mapPlanes } from "#core/image/mapPlanes";
-import type { PixelArray } from "#core/image/PixelType";
-import { readPlane } from "#core/image/readPlane";
-import { countAbove, countLevelsAbove } from "#core/threshold/countAbove";
-import type { Histogram } from "#core/threshold/Histogram";
-import { streamHistogram } from "#core/threshold/streamHistogram";
-import {
-  THRESHOLD_METHODS,
-  THRESHOLD_VARIANTS,
-} from "#core/threshold/ThresholdMethod";
-import { thresholdPlane } from "#core/threshold/thresholdPlane";
-import type { ThresholdResult } from "#core/threshold/triangleThreshold";
-import { requireFinite } from "#core/command/steps/requireFinite";
-import type { CommandContext } from "#core/command/CommandContext";
-import { defineCommand } from "#core/command/defineCommand";
+import { z } from 'zod';
+import type { ImageStack } from '#core/image/ImageStack';
+import { mapPlanes } from '#core/image/mapPlanes';
+import type { PixelArray } from '#core/image/PixelType';
+import { readPlane } from '#core/image/readPlane';
+import { countAbove, countLevelsAbove } from '#core/threshold/countAbove';
+import type { Histogram } from '#core/threshold/Histogram';
+import { streamHistogram } from '#core/threshold/streamHistogram';
+import { THRESHOLD_METHODS, THRESHOLD_VARIANTS } from '#core/threshold/ThresholdMethod';
+import { thresholdPlane } from '#core/threshold/thresholdPlane';
+import type { ThresholdResult } from '#core/threshold/triangleThreshold';
+import { requireFinite } from '#core/command/steps/requireFinite';
+import type { CommandContext } from '#core/command/CommandContext';
+import { defineCommand } from '#core/command/defineCommand';
 
 const params = z.object({
-  method: z.enum(THRESHOLD_METHODS).default("triangle").meta({
-    title: "Method",
+  method: z.enum(THRESHOLD_METHODS).default('triangle').meta({
+    title: 'Method',
     description:
-      "triangle suits a large background with a tail of signal; otsu two clear groups; li dim signal; mean and percentile are rough.",
+      'triangle suits a large background with a tail of signal; otsu two clear groups; li dim signal; mean and percentile are rough.',
   }),
-  variant: z.enum(THRESHOLD_VARIANTS).default("fiji").meta({
-    title: "Variant",
+  variant: z.enum(THRESHOLD_VARIANTS).default('fiji').meta({
+    title: 'Variant',
     description:
-      "Whose rules to follow. fiji: Auto Threshold, every grey level counts. imagej: the Threshold window, 256 classes. scikit-image has no huang and percentile, matlab only triangle.",
+      'Whose rules to follow. fiji: Auto Threshold, every grey level counts. imagej: the Threshold window, 256 classes. scikit-image has no huang and percentile, matlab only triangle.',
   }),
 });
 
 export const processThreshold = defineCommand({
-  id: "process.threshold",
-  title: "Threshold…",
-  summary:
-    "Separates foreground from background, over all planes of a channel together.",
-  menu: ["Process"],
-  accelerator: "CmdOrCtrl+Shift+T",
-  verb: "threshold",
-  inputs: [{ name: "stack", title: "Image" }],
+  id: 'process.threshold',
+  title: 'Threshold…',
+  summary: 'Separates foreground from background, over all planes of a channel together.',
+  menu: ['Process'],
+  accelerator: 'CmdOrCtrl+Shift+T',
+  verb: 'threshold',
+  inputs: [{ name: 'stack', title: 'Image' }],
   outputs: [
     {
-      name: "mask",
-      title: "Mask: 255 in the foreground",
-      kind: "stack",
-      flag: "o",
+      name: 'mask',
+      title: 'Mask: 255 in the foreground',
+      kind: 'stack',
+      flag: 'o',
       optional: true,
     },
   ],
@@ -52,12 +48,7 @@ export const processThreshold = defineCommand({
     const results: ChannelThreshold[] = [];
     for (let t = 0; t < stack.shape.t; t++) {
       for (let c = 0; c < stack.shape.c; c++) {
-        const result = await channelThreshold(
-          context,
-          stack,
-          { t, c },
-          options,
-        );
+        const result = await channelThreshold(context, stack, { t, c }, options);
         if (result.note !== null) context.note(result.note);
         results.push({ t, c, ...result });
       }
@@ -72,8 +63,7 @@ export const processThreshold = defineCommand({
         channels: results.map((result) => ({ ...result })),
       },
       lines: results.map(({ t, c, threshold, foregroundFraction }) => {
-        const where =
-          results.length > 1 ? ` (channel ${c}, time point ${t})` : "";
+        const where = results.length > 1 ? ` (channel ${c}, time point ${t})` : '';
         return `Threshold ${threshold}${where}: ${(foregroundFraction * 100).toFixed(1)} % foreground`;
       }),
     };
@@ -85,39 +75,28 @@ interface ChannelThreshold extends ThresholdResult {
   readonly c: number;
 }
 
-function maskOf(
-  stack: ImageStack,
-  results: readonly ChannelThreshold[],
-): ImageStack {
+function maskOf(stack: ImageStack, results: readonly ChannelThreshold[]): ImageStack {
   return mapPlanes(
     stack,
     async (index, signal) => {
       const { threshold } = results[index.t * stack.shape.c + index.c];
-      return thresholdPlane(
-        await readPlane(stack, index, { signal }),
-        threshold,
-      );
+      return thresholdPlane(await readPlane(stack, index, { signal }), threshold);
     },
-    { name: `${stack.name} mask`, pixelType: "uint8", valueMapping: null },
+    { name: `${stack.name} mask`, pixelType: 'uint8', valueMapping: null },
   );
 }
 
 /** One threshold for all planes of a channel and time point, which are read one at a time. */
 async function channelThreshold(
-  context: Pick<CommandContext, "signal" | "progress" | "tasks">,
+  context: Pick<CommandContext, 'signal' | 'progress' | 'tasks'>,
   stack: ImageStack,
   { t, c }: { readonly t: number; readonly c: number },
   options: z.infer<typeof params>,
 ): Promise<ThresholdResult> {
   const { signal } = context;
   const { x: width, y: height, z: planes } = stack.shape;
-  const reads =
-    stack.shape.t *
-    stack.shape.c *
-    planes *
-    (stack.pixelType === "float32" ? 3 : 1);
-  let done =
-    ((t * stack.shape.c + c) * reads) / (stack.shape.t * stack.shape.c);
+  const reads = stack.shape.t * stack.shape.c * planes * (stack.pixelType === 'float32' ? 3 : 1);
+  let done = ((t * stack.shape.c + c) * reads) / (stack.shape.t * stack.shape.c);
   const read = async (z: number): Promise<PixelArray> => {
     signal.throwIfAborted();
     context.progress({
@@ -132,12 +111,12 @@ async function channelThreshold(
   };
   const histogram = await streamHistogram(planes, width, read);
   const { threshold, note } = await context.tasks.run(
-    "autoThreshold",
+    'autoThreshold',
     { histogram, ...options },
     signal,
   );
   const above = await foregroundCount(histogram, threshold, planes, read);
-  const empty = above === 0 ? "No value lies above the threshold." : null;
+  const empty = above === 0 ? 'No value lies above the threshold.' : null;
   return {
     threshold,
     foregroundFraction: above / histogram.total,
@@ -154,7 +133,6 @@ async function foregroundCount(
 ): Promise<number> {
   if (histogram.integral) return countLevelsAbove(histogram, threshold);
   let above = 0;
-  for (let z = 0; z < planes; z++)
-    above += countAbove(await read(z), threshold);
+  for (let z = 0; z < planes; z++) above += countAbove(await read(z), threshold);
   return above;
 }

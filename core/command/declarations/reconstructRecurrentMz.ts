@@ -1,70 +1,61 @@
-import { z } from "zod";
-import { zPositionsUm } from "#core/image/Calibration";
-import type { ImageStack } from "#core/image/ImageStack";
-import { mapPlanes } from "#core/image/mapPlanes";
-import { uniformStep } from "#core/io/units/uniformStep";
-import { defineCommand } from "#core/command/defineCommand";
-import type { LoadedModel } from "#core/command/ModelLibrary";
-import { domainNotes } from "#core/command/steps/domainNotes";
-import { NORMALISATION_METHODS } from "#core/command/steps/normaliseStack";
-import { networkInputs } from "#core/command/steps/networkInputs";
-import { requirePlanes, zTargets } from "#core/command/steps/zTargets";
-import { countOf } from "#core/util/countOf";
-import { AxialError } from "#core/util/errors";
+import { z } from 'zod';
+import { zPositionsUm } from '#core/image/Calibration';
+import type { ImageStack } from '#core/image/ImageStack';
+import { mapPlanes } from '#core/image/mapPlanes';
+import { uniformStep } from '#core/io/units/uniformStep';
+import { defineCommand } from '#core/command/defineCommand';
+import type { LoadedModel } from '#core/command/ModelLibrary';
+import { domainNotes } from '#core/command/steps/domainNotes';
+import { NORMALISATION_METHODS } from '#core/command/steps/normaliseStack';
+import { networkInputs } from '#core/command/steps/networkInputs';
+import { requirePlanes, zTargets } from '#core/command/steps/zTargets';
+import { countOf } from '#core/util/countOf';
+import { AxialError } from '#core/util/errors';
 
 const planeNumber = z.int().min(0);
 
 export const reconstructRecurrentMz = defineCommand({
-  id: "reconstruct.recurrentMz",
-  title: "Recurrent-MZ…",
-  summary:
-    "Reconstructs planes at any height from a few measured ones with a recurrent network.",
-  menu: ["Reconstruct"],
-  accelerator: "CmdOrCtrl+R",
-  verb: "reconstruct",
-  inputs: [{ name: "stack", title: "Stack" }],
-  outputs: [
-    { name: "volume", title: "Reconstructed volume", kind: "stack", flag: "o" },
-  ],
+  id: 'reconstruct.recurrentMz',
+  title: 'Recurrent-MZ…',
+  summary: 'Reconstructs planes at any height from a few measured ones with a recurrent network.',
+  menu: ['Reconstruct'],
+  accelerator: 'CmdOrCtrl+R',
+  verb: 'reconstruct',
+  inputs: [{ name: 'stack', title: 'Stack' }],
+  outputs: [{ name: 'volume', title: 'Reconstructed volume', kind: 'stack', flag: 'o' }],
   params: z.object({
     inputs: z.array(planeNumber).min(1).meta({
-      title: "Input planes",
-      kind: "planes",
-      description: "The measured planes that the network sees, counted from 0.",
+      title: 'Input planes',
+      kind: 'planes',
+      description: 'The measured planes that the network sees, counted from 0.',
     }),
     planes: z
-      .union([z.literal("all"), z.array(planeNumber).min(1)])
-      .default("all")
+      .union([z.literal('all'), z.array(planeNumber).min(1)])
+      .default('all')
       .meta({
-        title: "Planes to make",
-        kind: "planes",
-        description: "At the heights of these planes of the stack.",
+        title: 'Planes to make',
+        kind: 'planes',
+        description: 'At the heights of these planes of the stack.',
       }),
     z: z
       .string()
-      .regex(
-        /^-?[\d.]+:-?[\d.]+:[\d.]+$/,
-        "write START:STOP:STEP in micrometres",
-      )
+      .regex(/^-?[\d.]+:-?[\d.]+:[\d.]+$/, 'write START:STOP:STEP in micrometres')
       .nullable()
       .default(null)
       .meta({
-        title: "Heights to make",
-        kind: "zRange",
-        unit: "um",
-        description:
-          "START:STOP:STEP from the first plane; replaces the planes to make.",
+        title: 'Heights to make',
+        kind: 'zRange',
+        unit: 'um',
+        description: 'START:STOP:STEP from the first plane; replaces the planes to make.',
       }),
     model: z.string().nullable().default(null).meta({
-      title: "Model",
-      kind: "model",
-      description:
-        "Name of a network; without one, the first that is installed.",
+      title: 'Model',
+      kind: 'model',
+      description: 'Name of a network; without one, the first that is installed.',
     }),
-    normalisation: z.enum(NORMALISATION_METHODS).default("paper").meta({
-      title: "Normalisation",
-      description:
-        "How grey levels are scaled for the network, and back in the result.",
+    normalisation: z.enum(NORMALISATION_METHODS).default('paper').meta({
+      title: 'Normalisation',
+      description: 'How grey levels are scaled for the network, and back in the result.',
     }),
   }),
   async run(context, { stack }, params) {
@@ -76,31 +67,21 @@ export const reconstructRecurrentMz = defineCommand({
     const inputZUm = inputs.map((index) => stackZUm[index]);
     const notes = domainNotes(model.summary, { stack, inputZUm, targetsUm });
     notes.forEach((note) => context.note(note));
-    const prepare = networkInputs(context, stack, {
-      ...params,
-      inputs,
-      inputZUm,
-    });
+    const prepare = networkInputs(context, stack, { ...params, inputs, inputZUm });
     const shape = { ...stack.shape, z: targetsUm.length };
     const volume = mapPlanes(
       stack,
       async ({ t, c, z: index }, signal) => {
         const { planes, offset, scale } = await prepare(t, c);
         const size = { width: shape.x, height: shape.y };
-        const refocused = await model.refocus(
-          planes,
-          targetsUm[index],
-          size,
-          signal,
-        );
-        for (let i = 0; i < refocused.length; i++)
-          refocused[i] = refocused[i] * scale + offset;
+        const refocused = await model.refocus(planes, targetsUm[index], size, signal);
+        for (let i = 0; i < refocused.length; i++) refocused[i] = refocused[i] * scale + offset;
         return refocused;
       },
       {
         name: `${stack.name} ${model.summary.name}`,
         shape,
-        pixelType: "float32",
+        pixelType: 'float32',
         calibration: volumeCalibration(stack, targetsUm),
         notes: [...stack.notes, ...notes],
       },
@@ -117,7 +98,7 @@ export const reconstructRecurrentMz = defineCommand({
         notes,
       },
       lines: [
-        `${countOf(targetsUm.length, "plane")} from ${countOf(inputs.length, "input")} with ${model.summary.name} on ${model.device}`,
+        `${countOf(targetsUm.length, 'plane')} from ${countOf(inputs.length, 'input')} with ${model.summary.name} on ${model.device}`,
       ],
     };
   },
@@ -128,9 +109,9 @@ function heights(stack: ImageStack): number[] {
   if (stated) return stated;
   if (stack.shape.z === 1) return [0];
   throw new AxialError(
-    "ImpossibleRequestError",
-    "The file does not state the distance between its planes, which the network needs.",
-    "State it under Image > Properties, or on the command line with --z-step-um 0.2.",
+    'ImpossibleRequestError',
+    'The file does not state the distance between its planes, which the network needs.',
+    'State it under Image > Properties, or on the command line with --z-step-um 0.2.',
   );
 }
 
@@ -143,22 +124,17 @@ async function loadModel(
 ): Promise<LoadedModel> {
   const chosen = name ?? (await models.list())[0]?.name;
   if (chosen !== undefined) return models.load(chosen);
-  throw new AxialError(
-    "ImpossibleRequestError",
-    "No model is installed.",
-    "Install Axial again.",
-  );
+  throw new AxialError('ImpossibleRequestError', 'No model is installed.', 'Install Axial again.');
 }
 
 function volumeCalibration(
   stack: ImageStack,
   targetsUm: readonly number[],
-): ImageStack["calibration"] {
+): ImageStack['calibration'] {
   const relative = targetsUm.map((z) => z - targetsUm[0]);
   const stepUm = uniformStep(relative);
   const { calibration } = stack;
-  const z =
-    stepUm === null || stepUm <= 0 ? null : Math.round(stepUm * 1e6) / 1e6;
+  const z = stepUm === null || stepUm <= 0 ? null : Math.round(stepUm * 1e6) / 1e6;
   return {
     ...calibration,
     pixelSizeUm: {

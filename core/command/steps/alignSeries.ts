@@ -1,21 +1,21 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import type { Plane } from "#core/image/Plane";
-import type { PlaneIndex } from "#core/image/PlaneSource";
-import { readPlane } from "#core/image/readPlane";
-import { alignmentTransforms } from "#core/registration/alignmentTransforms";
-import { alignmentBatches } from "#core/registration/alignmentBatches";
+import type { ImageStack } from '#core/image/ImageStack';
+import type { Plane } from '#core/image/Plane';
+import type { PlaneIndex } from '#core/image/PlaneSource';
+import { readPlane } from '#core/image/readPlane';
+import { alignmentTransforms } from '#core/registration/alignmentTransforms';
+import { alignmentBatches } from '#core/registration/alignmentBatches';
 import {
   planAlignment,
   type AlignmentPlan,
   type AlignmentReference,
-} from "#core/registration/planAlignment";
-import { planeMean } from "#core/registration/planeMean";
-import type { PairRegistration } from "#core/registration/registerPair";
-import type { TransformModel } from "#core/registration/TransformModel";
-import type { Transforms } from "#core/registration/Transforms";
-import { requireFinite } from "#core/command/steps/requireFinite";
-import type { CommandContext } from "#core/command/CommandContext";
-import { AxialError } from "#core/util/errors";
+} from '#core/registration/planAlignment';
+import { planeMean } from '#core/registration/planeMean';
+import type { PairRegistration } from '#core/registration/registerPair';
+import type { TransformModel } from '#core/registration/TransformModel';
+import type { Transforms } from '#core/registration/Transforms';
+import { requireFinite } from '#core/command/steps/requireFinite';
+import type { CommandContext } from '#core/command/CommandContext';
+import { AxialError } from '#core/util/errors';
 
 /** What is registered to what, and how it may move. */
 export interface AlignmentOptions {
@@ -42,9 +42,7 @@ export interface AlignmentSeries {
 }
 
 /** How the planes of a stack are grouped for alignment. */
-export function alignmentSeries({
-  shape,
-}: Pick<ImageStack, "shape">): AlignmentSeries {
+export function alignmentSeries({ shape }: Pick<ImageStack, 'shape'>): AlignmentSeries {
   if (shape.z > 1) {
     return {
       length: shape.z,
@@ -67,7 +65,7 @@ export function alignmentSeries({
  * @throws AxialError ImpossibleRequestError when the options do not fit the stack or each other
  */
 export async function alignSeries(
-  context: Pick<CommandContext, "signal" | "progress" | "tasks">,
+  context: Pick<CommandContext, 'signal' | 'progress' | 'tasks'>,
   stack: ImageStack,
   options: AlignmentOptions,
 ): Promise<Transforms[]> {
@@ -77,11 +75,7 @@ export async function alignSeries(
   const { model, reference, anchor, firstCount } = options;
   const plan = planAlignment(series.length, reference, { anchor, firstCount });
   const size = { width: stack.shape.x, height: stack.shape.y };
-  const batches = alignmentBatches(
-    plan.pairs,
-    size.width * size.height,
-    tasks.concurrency,
-  );
+  const batches = alignmentBatches(plan.pairs, size.width * size.height, tasks.concurrency);
   const total = plan.pairs.length * series.count;
   let done = 0;
   const all: Transforms[] = [];
@@ -89,31 +83,17 @@ export async function alignSeries(
     const read = seriesReader(stack, series, s, options, signal);
     const shared = await sharedReference(plan, read);
     const registrations: PairRegistration[] = [];
-    await inParallel(
-      batches,
-      tasks.concurrency,
-      async ({ references, pairs, first }) => {
-        const planes: Plane[] = [];
-        for (const { start, count } of references) {
-          planes.push(count > 1 && shared ? shared : await read(start));
-        }
-        const input = {
-          planes,
-          pairs,
-          model,
-          jackknife: reference === "global",
-        };
-        const found = await tasks.run("registerPlanes", input, signal);
-        found.forEach(
-          (registration, k) => (registrations[first + k] = registration),
-        );
-        done += pairs.length;
-        context.progress({
-          fraction: done / total,
-          step: `Registering pair ${done} of ${total}`,
-        });
-      },
-    );
+    await inParallel(batches, tasks.concurrency, async ({ references, pairs, first }) => {
+      const planes: Plane[] = [];
+      for (const { start, count } of references) {
+        planes.push(count > 1 && shared ? shared : await read(start));
+      }
+      const input = { planes, pairs, model, jackknife: reference === 'global' };
+      const found = await tasks.run('registerPlanes', input, signal);
+      found.forEach((registration, k) => (registrations[first + k] = registration));
+      done += pairs.length;
+      context.progress({ fraction: done / total, step: `Registering pair ${done} of ${total}` });
+    });
     all.push(alignmentTransforms(plan, model, size, registrations));
   }
   return all;
@@ -121,28 +101,25 @@ export async function alignSeries(
 
 function requireFit(options: AlignmentOptions, planeCount: number): void {
   const { model, reference, anchor, firstCount } = options;
-  if (
-    model === "bilinear" &&
-    (reference === "previous" || reference === "global")
-  ) {
+  if (model === 'bilinear' && (reference === 'previous' || reference === 'global')) {
     throw new AxialError(
-      "ImpossibleRequestError",
+      'ImpossibleRequestError',
       `Bilinear transforms cannot be chained, as the reference "${reference}" needs.`,
-      "Choose first or mean as the reference, or the affine model.",
+      'Choose first or mean as the reference, or the affine model.',
     );
   }
   if (anchor >= planeCount) {
     throw new AxialError(
-      "ImpossibleRequestError",
+      'ImpossibleRequestError',
       `There is no plane ${anchor} to hold; the series has ${planeCount}.`,
-      "Planes count from 0.",
+      'Planes count from 0.',
     );
   }
   if (firstCount > planeCount) {
     throw new AxialError(
-      "ImpossibleRequestError",
+      'ImpossibleRequestError',
       `The series has ${planeCount} planes, not ${firstCount} to make a reference of.`,
-      "Choose fewer.",
+      'Choose fewer.',
     );
   }
 }
@@ -156,9 +133,7 @@ function seriesReader(
   signal: AbortSignal,
 ): (i: number) => Promise<Plane> {
   const single = async (i: number): Promise<Plane> => {
-    const plane = await readPlane(stack, series.indexOf(s, i, channel), {
-      signal,
-    });
+    const plane = await readPlane(stack, series.indexOf(s, i, channel), { signal });
     requireFinite(plane, i, stack.name);
     return plane;
   };
@@ -177,11 +152,7 @@ async function sharedReference(
   { pairs }: AlignmentPlan,
   read: (i: number) => Promise<Plane>,
 ): Promise<Plane | null> {
-  if (
-    pairs.length === 0 ||
-    pairs.some(({ referenceCount }) => referenceCount < 2)
-  )
-    return null;
+  if (pairs.length === 0 || pairs.some(({ referenceCount }) => referenceCount < 2)) return null;
   const mean = planeMean();
   for (let i = 0; i < pairs[0].referenceCount; i++)
     mean.add(await read(pairs[0].referenceStart + i));

@@ -1,10 +1,7 @@
-import type { Plane } from "#core/image/Plane";
-import { msSsim } from "#core/metrics/msSsim";
-import {
-  pairStatistics,
-  type PairStatistics,
-} from "#core/metrics/pairStatistics";
-import { ssim } from "#core/metrics/ssim";
+import type { Plane } from '#core/image/Plane';
+import { msSsim } from '#core/metrics/msSsim';
+import { pairStatistics, type PairStatistics } from '#core/metrics/pairStatistics';
+import { ssim } from '#core/metrics/ssim';
 
 /** What one pair of planes says. */
 export interface PlaneComparison {

@@ -1,18 +1,18 @@
-import { interpolatePlanes } from "#core/reconstruct/interpolatePlanes";
-import type { ImageStack } from "#core/image/ImageStack";
-import type { Plane } from "#core/image/Plane";
-import { readValues } from "#core/image/readValues";
-import type { ZInterpolation } from "#core/reconstruct/zInterpolationWeights";
-import type { CommandContext } from "#core/command/CommandContext";
-import type { PlaneComparison } from "./comparePlanes";
-import { requireFinite } from "./requireFinite";
-import type { PlanePair } from "./pairPlanes";
+import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
+import type { ImageStack } from '#core/image/ImageStack';
+import type { Plane } from '#core/image/Plane';
+import { readValues } from '#core/image/readValues';
+import type { ZInterpolation } from '#core/reconstruct/zInterpolationWeights';
+import type { CommandContext } from '#core/command/CommandContext';
+import type { PlaneComparison } from './comparePlanes';
+import { requireFinite } from './requireFinite';
+import type { PlanePair } from './pairPlanes';
 
 /** The interpolations along z that a reconstruction has to beat. */
 export const BASELINES = [
-  "nearest",
-  "linear",
-  "cubic",
+  'nearest',
+  'linear',
+  'cubic',
 ] as const satisfies readonly ZInterpolation[];
 
 /** Which planes are compared, and on which scale. */
@@ -33,13 +33,12 @@ export interface ComparisonOptions {
 export interface Comparison {
   readonly result: readonly PlaneComparison[];
   /** `null` when it is unknown what the network was given. */
-  readonly baselines:
-    { readonly [method in ZInterpolation]: readonly PlaneComparison[] } | null;
+  readonly baselines: { readonly [method in ZInterpolation]: readonly PlaneComparison[] } | null;
 }
 
 /** Compares a result and the interpolations of its inputs with the truth, a few planes at a time. */
 export async function compareStacks(
-  context: Pick<CommandContext, "signal" | "progress" | "tasks">,
+  context: Pick<CommandContext, 'signal' | 'progress' | 'tasks'>,
   result: ImageStack,
   truth: ImageStack,
   options: ComparisonOptions,
@@ -51,16 +50,10 @@ export async function compareStacks(
     requireFinite(plane, z, stack.name);
     return plane;
   };
-  const inputs = truthZUm
-    ? await Promise.all(given.map((z) => read(measured, z)))
-    : [];
+  const inputs = truthZUm ? await Promise.all(given.map((z) => read(measured, z))) : [];
   const inputZUm = truthZUm ? given.map((z) => truthZUm[z]) : [];
   const compare = (plane: Plane, reference: Plane): Promise<PlaneComparison> =>
-    tasks.run(
-      "comparePlanes",
-      { result: plane, truth: reference, dataRange },
-      signal,
-    );
+    tasks.run('comparePlanes', { result: plane, truth: reference, dataRange }, signal);
 
   const results: PlaneComparison[] = [];
   const baselines = { nearest: [], linear: [], cubic: [] } as {
@@ -73,12 +66,7 @@ export async function compareStacks(
     results[k] = await compare(await read(result, resultIndex), reference);
     for (const method of inputs.length > 0 && truthZUm ? BASELINES : []) {
       const planes = inputs.map(({ data }) => data);
-      const data = interpolatePlanes(
-        planes,
-        inputZUm,
-        truthZUm?.[truthIndex] ?? 0,
-        method,
-      );
+      const data = interpolatePlanes(planes, inputZUm, truthZUm?.[truthIndex] ?? 0, method);
       baselines[method][k] = await compare({ ...reference, data }, reference);
     }
     done++;

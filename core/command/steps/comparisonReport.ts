@@ -1,12 +1,8 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import type { ZInterpolation } from "#core/reconstruct/zInterpolationWeights";
-import type { PlaneComparison } from "./comparePlanes";
-import {
-  BASELINES,
-  type Comparison,
-  type ComparisonOptions,
-} from "./compareStacks";
-import { figuresOf, psnrUnderFit, type Figures } from "./figures";
+import type { ImageStack } from '#core/image/ImageStack';
+import type { ZInterpolation } from '#core/reconstruct/zInterpolationWeights';
+import type { PlaneComparison } from './comparePlanes';
+import { BASELINES, type Comparison, type ComparisonOptions } from './compareStacks';
+import { figuresOf, psnrUnderFit, type Figures } from './figures';
 
 /** Figures of one plane. */
 export interface PlaneFigures {
@@ -50,8 +46,7 @@ export interface ComparisonReport extends SeriesFigures {
   /** The range L of PSNR and SSIM, in grey levels of the truth. */
   readonly dataRange: number;
   readonly given: readonly number[];
-  readonly baselines:
-    { readonly [method in ZInterpolation]: SeriesFigures } | null;
+  readonly baselines: { readonly [method in ZInterpolation]: SeriesFigures } | null;
   readonly gains: { readonly [method in ZInterpolation]: Gain } | null;
 }
 
@@ -62,9 +57,7 @@ export function comparisonReport(
   stacks: { readonly result: ImageStack; readonly truth: ImageStack },
 ): ComparisonReport {
   const own = seriesFigures(result, options);
-  const others =
-    baselines &&
-    byMethod((method) => seriesFigures(baselines[method], options));
+  const others = baselines && byMethod((method) => seriesFigures(baselines[method], options));
   return {
     result: stacks.result.name,
     truth: stacks.truth.name,
@@ -76,12 +69,8 @@ export function comparisonReport(
   };
 }
 
-function byMethod<T>(make: (method: ZInterpolation) => T): {
-  readonly [m in ZInterpolation]: T;
-} {
-  return Object.fromEntries(
-    BASELINES.map((method) => [method, make(method)]),
-  ) as {
+function byMethod<T>(make: (method: ZInterpolation) => T): { readonly [m in ZInterpolation]: T } {
+  return Object.fromEntries(BASELINES.map((method) => [method, make(method)])) as {
     [m in ZInterpolation]: T;
   };
 }
@@ -92,10 +81,7 @@ function seriesFigures(
 ): SeriesFigures {
   const isGiven = pairs.map(({ truthIndex }) => given.includes(truthIndex));
   const unseen = comparisons.filter((_, k) => !isGiven[k]);
-  const withheld = figuresOf(
-    unseen.length > 0 ? unseen : comparisons,
-    dataRange,
-  );
+  const withheld = figuresOf(unseen.length > 0 ? unseen : comparisons, dataRange);
   return {
     whole: figuresOf(comparisons, dataRange),
     withheld,
@@ -115,13 +101,9 @@ function gainOver(own: SeriesFigures, other: SeriesFigures): Gain {
     .filter(({ plane }) => !plane.given);
   return {
     psnrDb: difference(own.withheld.psnrDb, other.withheld.psnrDb),
-    fittedPsnrDb: difference(
-      own.withheld.fitted.psnrDb,
-      other.withheld.fitted.psnrDb,
-    ),
+    fittedPsnrDb: difference(own.withheld.fitted.psnrDb, other.withheld.fitted.psnrDb),
     betterPlanes: pairs.filter(
-      ({ plane, rival }) =>
-        (plane.fittedPsnrDb ?? Infinity) > (rival.fittedPsnrDb ?? Infinity),
+      ({ plane, rival }) => (plane.fittedPsnrDb ?? Infinity) > (rival.fittedPsnrDb ?? Infinity),
     ).length,
     planes: pairs.length,
   };

@@ -1,8 +1,8 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import { memoryPlaneSource } from "#core/image/memoryPlaneSource";
-import { bytesPerSample, type PixelArray } from "#core/image/PixelType";
-import type { CommandContext } from "#core/command/CommandContext";
-import { forEachPlane } from "./forEachPlane";
+import type { ImageStack } from '#core/image/ImageStack';
+import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
+import { bytesPerSample, type PixelArray } from '#core/image/PixelType';
+import type { CommandContext } from '#core/command/CommandContext';
+import { forEachPlane } from './forEachPlane';
 
 /** Results up to this size are worth their memory. */
 const SMALL_BYTES = 2 ** 28;
@@ -12,12 +12,11 @@ const SMALL_BYTES = 2 ** 28;
  * be cancelled. A large one stays as it is, computed when it is read.
  */
 export async function computeSmall(
-  { signal }: Pick<CommandContext, "signal">,
+  { signal }: Pick<CommandContext, 'signal'>,
   stack: ImageStack,
 ): Promise<ImageStack> {
   const { t, c, z, y, x } = stack.shape;
-  if (t * c * z * y * x * bytesPerSample(stack.pixelType) > SMALL_BYTES)
-    return stack;
+  if (t * c * z * y * x * bytesPerSample(stack.pixelType) > SMALL_BYTES) return stack;
   const planes: PixelArray[] = [];
   await forEachPlane(stack, 1, async (index) => {
     planes.push(await stack.source.read(index, { signal }));

@@ -1,36 +1,31 @@
-import type { SuspectReason } from "#core/registration/flagSuspectPlanes";
-import type { PlaneTransform, Transforms } from "#core/registration/Transforms";
-import { planeRanges } from "./planeRanges";
-import { SUSPECT_REASONS } from "./suspectReasons";
+import type { SuspectReason } from '#core/registration/flagSuspectPlanes';
+import type { PlaneTransform, Transforms } from '#core/registration/Transforms';
+import { planeRanges } from './planeRanges';
+import { SUSPECT_REASONS } from './suspectReasons';
 
 /** The drift of an alignment in a few lines: how far, how much of it was believed, what was flagged. */
 export function driftLines(series: readonly Transforms[]): string[] {
-  return [
-    driftLine(series),
-    ...believedLines(series),
-    flaggedLine(flaggedPlanes(series)),
-  ];
+  return [driftLine(series), ...believedLines(series), flaggedLine(flaggedPlanes(series))];
 }
 
 /** What has to be said when planes were flagged; `null` when none was. */
 export function failedPlanesNote(series: readonly Transforms[]): string | null {
   const flagged = flaggedPlanes(series);
   if (flagged.length === 0) return null;
-  const planes = flagged.length === 1 ? "plane" : "planes";
+  const planes = flagged.length === 1 ? 'plane' : 'planes';
   return `Registration probably failed on ${planes} ${planeRanges(flagged.map(({ index }) => index))}; look there before going on.`;
 }
 
 function flaggedPlanes(series: readonly Transforms[]): PlaneTransform[] {
-  return series.flatMap(({ planes }) =>
-    planes.filter(({ suspect }) => suspect),
-  );
+  return series.flatMap(({ planes }) => planes.filter(({ suspect }) => suspect));
 }
 
+/** How far a failed plane was thrown says nothing about the drift. */
 function driftLine(series: readonly Transforms[]): string {
-  const planes = series.flatMap((transforms) => transforms.planes);
-  const farthest = planes.reduce((a, b) =>
-    b.displacementPx > a.displacementPx ? b : a,
-  );
+  const all = series.flatMap((transforms) => transforms.planes);
+  const trusted = all.filter(({ suspect }) => !suspect);
+  const planes = trusted.length > 0 ? trusted : all;
+  const farthest = planes.reduce((a, b) => (b.displacementPx > a.displacementPx ? b : a));
   return `Largest drift ${farthest.displacementPx.toFixed(2)} px at plane ${farthest.index}`;
 }
 
@@ -48,7 +43,7 @@ function believedLines(series: readonly Transforms[]): string[] {
 }
 
 function flaggedLine(flagged: readonly PlaneTransform[]): string {
-  if (flagged.length === 0) return "No plane flagged";
+  if (flagged.length === 0) return 'No plane flagged';
   const byReason = (Object.keys(SUSPECT_REASONS) as SuspectReason[])
     .map((reason) => ({
       reason,
@@ -59,5 +54,5 @@ function flaggedLine(flagged: readonly PlaneTransform[]): string {
       ({ reason, planes }) =>
         `${planeRanges(planes.map(({ index }) => index))} (${SUSPECT_REASONS[reason].what})`,
     );
-  return `Flagged: ${byReason.join("; ")}`;
+  return `Flagged: ${byReason.join('; ')}`;
 }

@@ -1,8 +1,8 @@
-import { zPositionsUm, type Calibration } from "#core/image/Calibration";
-import type { StackShape } from "#core/image/ImageStack";
-import { mapPoint } from "#core/registration/PlaneMap";
-import type { PlaneTransform, Transforms } from "#core/registration/Transforms";
-import { reasonWords } from "./suspectReasons";
+import { zPositionsUm, type Calibration } from '#core/image/Calibration';
+import type { StackShape } from '#core/image/ImageStack';
+import { mapPoint } from '#core/registration/PlaneMap';
+import type { PlaneTransform, Transforms } from '#core/registration/Transforms';
+import { reasonWords } from './suspectReasons';
 
 /** Where the specimen stood in one plane before it was aligned, and how well that is known. */
 export interface DriftRow {
@@ -38,10 +38,10 @@ export interface DriftRow {
 /** The drift of a stack, as tables and plots show it. */
 export interface DriftTable {
   /** Unit of `x` and `y`. */
-  readonly unit: "um" | "px";
+  readonly unit: 'um' | 'px';
   /** What runs along the axis of the plot, and its unit when it is calibrated. */
-  readonly along: "z" | "t";
-  readonly placeUnit: "um" | "s" | null;
+  readonly along: 'z' | 't';
+  readonly placeUnit: 'um' | 's' | null;
   /** How many series there are: time points of z-stacks. */
   readonly seriesCount: number;
   /** Whether the model has a turn, and a change of size. */
@@ -66,19 +66,16 @@ export function driftTable(
 ): DriftTable {
   const { x, y } = calibration.pixelSizeUm;
   const sizes = x !== null && y !== null ? { x, y } : null;
-  const along = shape.z > 1 ? "z" : "t";
-  const places =
-    along === "z"
-      ? zPositionsUm(calibration, shape.z)
-      : timesS(calibration, shape.t);
+  const along = shape.z > 1 ? 'z' : 't';
+  const places = along === 'z' ? zPositionsUm(calibration, shape.z) : timesS(calibration, shape.t);
   const [{ model }] = series;
   return {
-    unit: sizes ? "um" : "px",
+    unit: sizes ? 'um' : 'px',
     along,
-    placeUnit: places ? (along === "z" ? "um" : "s") : null,
+    placeUnit: places ? (along === 'z' ? 'um' : 's') : null,
     seriesCount: series.length,
-    turns: model !== "translation",
-    scales: model !== "translation" && model !== "rigid",
+    turns: model !== 'translation',
+    scales: model !== 'translation' && model !== 'rigid',
     rows: series.flatMap((transforms, s) =>
       transforms.planes.map((plane) => ({
         series: s,
@@ -90,18 +87,15 @@ export function driftTable(
 }
 
 function timesS({ timeStepS }: Calibration, count: number): number[] | null {
-  return timeStepS === null
-    ? null
-    : Array.from({ length: count }, (_, t) => t * timeStepS);
+  return timeStepS === null ? null : Array.from({ length: count }, (_, t) => t * timeStepS);
 }
 
 function rowOf(
   plane: PlaneTransform,
   { width, height }: Transforms,
   size: { readonly x: number; readonly y: number },
-): Omit<DriftRow, "series" | "place"> {
-  const { index, matrix, displacementPx, correlationBefore, correlationAfter } =
-    plane;
+): Omit<DriftRow, 'series' | 'place'> {
+  const { index, matrix, displacementPx, correlationBefore, correlationAfter } = plane;
   const { residual, converged, suspect, reasons } = plane;
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
   const [atX, atY] = mapPoint(plane, centreX, centreY);
@@ -122,8 +116,18 @@ function rowOf(
       suspect,
     },
     reasons: words.map(({ what }) => what),
-    remedies: words
-      .map(({ remedy }) => remedy)
-      .filter((remedy) => remedy !== ""),
+    remedies: words.map(({ remedy }) => remedy).filter((remedy) => remedy !== ''),
   };
+}
+
+/** With fewer trusted planes than this a curve of them says nothing. */
+const FEWEST_DRAWN = 3;
+
+/**
+ * The planes that the curve of a plot goes through: those that are trusted, because how far a failed
+ * plane was thrown says nothing about the drift; all of them when hardly one is trusted.
+ */
+export function drawnRows(rows: readonly DriftRow[]): readonly DriftRow[] {
+  const trusted = rows.filter(({ suspect }) => !suspect);
+  return trusted.length >= FEWEST_DRAWN ? trusted : rows;
 }

@@ -1,14 +1,14 @@
-import { affineFit, affineFitted, affineNrmse } from "#core/metrics/affineFit";
-import { nrmse } from "#core/metrics/nrmse";
+import { affineFit, affineFitted, affineNrmse } from '#core/metrics/affineFit';
+import { nrmse } from '#core/metrics/nrmse';
 import {
   EMPTY_PAIR_STATISTICS,
   mergePairStatistics,
   type PairStatistics,
-} from "#core/metrics/pairStatistics";
-import { pearson } from "#core/metrics/pearson";
-import { psnr } from "#core/metrics/psnr";
-import { rmse } from "#core/metrics/rmse";
-import type { PlaneComparison } from "./comparePlanes";
+} from '#core/metrics/pairStatistics';
+import { pearson } from '#core/metrics/pearson';
+import { psnr } from '#core/metrics/psnr';
+import { rmse } from '#core/metrics/rmse';
+import type { PlaneComparison } from './comparePlanes';
 
 /** The figures of one plane or one volume; `null` where a figure is not defined. */
 export interface Figures {
@@ -33,10 +33,7 @@ export interface Figures {
  * Figures of several planes taken together. PSNR, errors and correlation are those of all pixels;
  * SSIM and MS-SSIM are means over the planes.
  */
-export function figuresOf(
-  planes: readonly PlaneComparison[],
-  dataRange: number,
-): Figures {
+export function figuresOf(planes: readonly PlaneComparison[], dataRange: number): Figures {
   const statistics = planes.reduce<PairStatistics>(
     (sum, plane) => mergePairStatistics(sum, plane.statistics),
     EMPTY_PAIR_STATISTICS,
@@ -62,14 +59,7 @@ export function psnrUnderFit(
   fit: { readonly scale: number; readonly offset: number },
   dataRange: number,
 ): number | null {
-  const {
-    count,
-    resultSquares,
-    truthSquares,
-    products,
-    resultMean,
-    truthMean,
-  } = statistics;
+  const { count, resultSquares, truthSquares, products, resultMean, truthMean } = statistics;
   const { scale, offset } = fit;
   const meanError = scale * resultMean + offset - truthMean;
   const errorSquares =

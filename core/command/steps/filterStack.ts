@@ -1,8 +1,8 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import { mapPlanes } from "#core/image/mapPlanes";
-import type { Plane } from "#core/image/Plane";
-import { readPlane } from "#core/image/readPlane";
-import { toPixelType } from "#core/image/toPixelType";
+import type { ImageStack } from '#core/image/ImageStack';
+import { mapPlanes } from '#core/image/mapPlanes';
+import type { Plane } from '#core/image/Plane';
+import { readPlane } from '#core/image/readPlane';
+import { toPixelType } from '#core/image/toPixelType';
 
 /**
  * The stack with every plane filtered when it is read; integers are rounded and kept within their type.
@@ -12,15 +12,12 @@ import { toPixelType } from "#core/image/toPixelType";
 export function filterStack(
   stack: ImageStack,
   filter: (plane: Plane, signal?: AbortSignal) => Promise<Plane>,
-  changes: Partial<Pick<ImageStack, "name" | "shape" | "calibration">>,
+  changes: Partial<Pick<ImageStack, 'name' | 'shape' | 'calibration'>>,
 ): ImageStack {
   return mapPlanes(
     stack,
     async (index, signal) => {
-      const { data } = await filter(
-        await readPlane(stack, index, { signal }),
-        signal,
-      );
+      const { data } = await filter(await readPlane(stack, index, { signal }), signal);
       return toPixelType(data, stack.pixelType);
     },
     changes,

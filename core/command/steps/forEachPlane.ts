@@ -1,12 +1,12 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import type { PlaneIndex } from "#core/image/PlaneSource";
+import type { ImageStack } from '#core/image/ImageStack';
+import type { PlaneIndex } from '#core/image/PlaneSource';
 
 /**
  * Calls `visit` for every plane, up to `concurrency` at a time, in order of starting:
  * t slowest, then c, then z.
  */
 export async function forEachPlane(
-  { shape }: Pick<ImageStack, "shape">,
+  { shape }: Pick<ImageStack, 'shape'>,
   concurrency: number,
   visit: (index: PlaneIndex, ordinal: number) => Promise<void>,
 ): Promise<void> {
@@ -21,7 +21,5 @@ export async function forEachPlane(
       await visit({ t, c, z }, ordinal);
     }
   };
-  await Promise.all(
-    Array.from({ length: Math.min(Math.max(1, concurrency), total) }, worker),
-  );
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, concurrency), total) }, worker));
 }

@@ -1,18 +1,14 @@
-import {
-  channelCovariance,
-  luminanceWeights,
-  projectChannels,
-} from "#core/focus/channelWeights";
-import { heightsOf } from "#core/focus/heightsOf";
-import type { ImageStack } from "#core/image/ImageStack";
-import type { Plane } from "#core/image/Plane";
-import { readPlane } from "#core/image/readPlane";
-import type { CommandContext } from "#core/command/CommandContext";
-import { fuseReadPlanes, fuseStack, type FuseMethod } from "./fuseStack";
-import { requireFinite } from "./requireFinite";
+import { channelCovariance, luminanceWeights, projectChannels } from '#core/focus/channelWeights';
+import { heightsOf } from '#core/focus/heightsOf';
+import type { ImageStack } from '#core/image/ImageStack';
+import type { Plane } from '#core/image/Plane';
+import { readPlane } from '#core/image/readPlane';
+import type { CommandContext } from '#core/command/CommandContext';
+import { fuseReadPlanes, fuseStack, type FuseMethod } from './fuseStack';
+import { requireFinite } from './requireFinite';
 
 /** How the channels of a colour image are fused. */
-export const CHANNEL_MODES = ["separate", "luminance", "principal"] as const;
+export const CHANNEL_MODES = ['separate', 'luminance', 'principal'] as const;
 
 /** The fused channels of one time point, and the heights of each. */
 export interface FusedChannels {
@@ -20,7 +16,7 @@ export interface FusedChannels {
   readonly heights: readonly Plane[];
 }
 
-type FuseContext = Pick<CommandContext, "signal" | "progress">;
+type FuseContext = Pick<CommandContext, 'signal' | 'progress'>;
 
 /** Shares of the work when channels are fused together: find the projection, fuse it, copy the values. */
 const PROJECTED = 0.15;
@@ -37,8 +33,7 @@ export async function fuseChannels(
   mode: (typeof CHANNEL_MODES)[number],
   how: FuseMethod,
 ): Promise<FusedChannels> {
-  if (mode !== "separate" && stack.shape.c > 1)
-    return together(context, stack, t, mode, how);
+  if (mode !== 'separate' && stack.shape.c > 1) return together(context, stack, t, mode, how);
   const fused: Plane[] = [];
   const heights: Plane[] = [];
   for (let c = 0; c < stack.shape.c; c++) {
@@ -51,11 +46,7 @@ export async function fuseChannels(
 }
 
 /** A context whose progress fills a part of the whole. */
-export function partOf(
-  context: FuseContext,
-  from: number,
-  to: number,
-): FuseContext {
+export function partOf(context: FuseContext, from: number, to: number): FuseContext {
   return {
     signal: context.signal,
     progress: ({ fraction, step }) =>
@@ -70,47 +61,33 @@ async function together(
   context: FuseContext,
   stack: ImageStack,
   t: number,
-  mode: "luminance" | "principal",
+  mode: 'luminance' | 'principal',
   how: FuseMethod,
 ): Promise<FusedChannels> {
   const { c: channelCount, z: planeCount } = stack.shape;
   const readAll = (z: number): Promise<Plane[]> =>
     Promise.all(
       Array.from({ length: channelCount }, async (_, c) => {
-        const plane = await readPlane(
-          stack,
-          { t, c, z },
-          { signal: context.signal },
-        );
+        const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
         requireFinite(plane, z, stack.name);
         return plane;
       }),
     );
-  const start = mode === "principal" ? PROJECTED : 0;
+  const start = mode === 'principal' ? PROJECTED : 0;
   const weights =
-    mode === "principal"
+    mode === 'principal'
       ? await principalWeights(partOf(context, 0, start), stack, readAll)
       : luminanceWeights(channelCount);
   const fusing = partOf(context, start, 1 - COPIED);
-  const read = async (z: number): Promise<Plane> =>
-    projectChannels(await readAll(z), weights);
+  const read = async (z: number): Promise<Plane> => projectChannels(await readAll(z), weights);
   const { heightMap } = await fuseReadPlanes(fusing, planeCount, read, how);
   const { width, height } = heightMap;
-  const fused = weights.map(() => ({
-    width,
-    height,
-    data: new Float32Array(width * height),
-  }));
+  const fused = weights.map(() => ({ width, height, data: new Float32Array(width * height) }));
   const copying = partOf(context, 1 - COPIED, 1);
   for (let z = 0; z < planeCount; z++) {
     const channels = await readAll(z);
-    channels.forEach(({ data }, c) =>
-      copyChosen(data, heightMap.data, z, fused[c].data),
-    );
-    copying.progress({
-      fraction: (z + 1) / planeCount,
-      step: `Copying ${planeCount} planes`,
-    });
+    channels.forEach(({ data }, c) => copyChosen(data, heightMap.data, z, fused[c].data));
+    copying.progress({ fraction: (z + 1) / planeCount, step: `Copying ${planeCount} planes` });
   }
   const heights = { width, height, data: new Float32Array(heightMap.data) };
   return { fused, heights: weights.map(() => heights) };
@@ -124,16 +101,11 @@ async function principalWeights(
   const covariance = channelCovariance(shape.c);
   for (let z = 0; z < shape.z; z++) {
     covariance.add(await readAll(z));
-    progress({ fraction: (z + 1) / shape.z, step: "Comparing the channels" });
+    progress({ fraction: (z + 1) / shape.z, step: 'Comparing the channels' });
   }
   return covariance.principalWeights();
 }
 
-function copyChosen(
-  data: Float32Array,
-  chosen: Uint16Array,
-  z: number,
-  out: Float32Array,
-): void {
+function copyChosen(data: Float32Array, chosen: Uint16Array, z: number, out: Float32Array): void {
   for (let i = 0; i < out.length; i++) if (chosen[i] === z) out[i] = data[i];
 }

@@ -1,31 +1,31 @@
-import type { EdfMethod, EdfResult } from "#core/focus/EdfAccumulator";
-import { fusePlanes } from "#core/focus/fusePlanes";
-import type { ImageStack } from "#core/image/ImageStack";
-import type { Plane } from "#core/image/Plane";
-import { readPlane } from "#core/image/readPlane";
-import { requireFinite } from "#core/command/steps/requireFinite";
-import type { CommandContext } from "#core/command/CommandContext";
+import type { EdfMethod, EdfResult } from '#core/focus/EdfAccumulator';
+import { fusePlanes } from '#core/focus/fusePlanes';
+import type { ImageStack } from '#core/image/ImageStack';
+import type { Plane } from '#core/image/Plane';
+import { readPlane } from '#core/image/readPlane';
+import { requireFinite } from '#core/command/steps/requireFinite';
+import type { CommandContext } from '#core/command/CommandContext';
 
 /** Methods of extended depth of field as users name them; wavelet is short for complex-wavelet. */
 export const EDF_METHODS = [
-  "complex-wavelet",
-  "wavelet",
-  "focus-surface",
-  "variance",
-  "sobel",
-  "laplacian",
+  'complex-wavelet',
+  'wavelet',
+  'focus-surface',
+  'variance',
+  'sobel',
+  'laplacian',
 ] as const;
 
 /** One of `EDF_METHODS`. */
 type EdfMethodName = (typeof EDF_METHODS)[number];
 
 const METHODS: { readonly [K in EdfMethodName]: EdfMethod } = {
-  "complex-wavelet": "complexWavelet",
-  wavelet: "complexWavelet",
-  "focus-surface": "focusSurface",
-  variance: "variance",
-  sobel: "sobel",
-  laplacian: "laplacian",
+  'complex-wavelet': 'complexWavelet',
+  wavelet: 'complexWavelet',
+  'focus-surface': 'focusSurface',
+  variance: 'variance',
+  sobel: 'sobel',
+  laplacian: 'laplacian',
 };
 
 /** How planes are fused. */
@@ -45,7 +45,7 @@ export interface FuseOptions extends FuseMethod {
   readonly planes?: readonly number[];
 }
 
-type FuseContext = Pick<CommandContext, "signal" | "progress">;
+type FuseContext = Pick<CommandContext, 'signal' | 'progress'>;
 
 /** Fuses the planes of one channel and time point, one plane at a time. */
 export function fuseStack(
@@ -56,11 +56,7 @@ export function fuseStack(
   const count = planes?.length ?? stack.shape.z;
   const read = async (i: number): Promise<Plane> => {
     const z = planes?.[i] ?? i;
-    const plane = await readPlane(
-      stack,
-      { t, c, z },
-      { signal: context.signal },
-    );
+    const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
     requireFinite(plane, z, stack.name);
     return plane;
   };
@@ -79,7 +75,6 @@ export function fuseReadPlanes(
     filterLength,
     windowPx,
     signal,
-    onProgress: (fraction) =>
-      progress({ fraction, step: `Fusing ${count} planes` }),
+    onProgress: (fraction) => progress({ fraction, step: `Fusing ${count} planes` }),
   });
 }

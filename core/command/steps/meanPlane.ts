@@ -1,12 +1,12 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import type { Plane } from "#core/image/Plane";
-import { readPlane } from "#core/image/readPlane";
-import type { CommandContext } from "#core/command/CommandContext";
-import { requireFinite } from "./requireFinite";
+import type { ImageStack } from '#core/image/ImageStack';
+import type { Plane } from '#core/image/Plane';
+import { readPlane } from '#core/image/readPlane';
+import type { CommandContext } from '#core/command/CommandContext';
+import { requireFinite } from './requireFinite';
 
 /** Mean of all planes and time points of one channel, which are read one at a time. */
 export async function meanPlane(
-  { signal, progress }: Pick<CommandContext, "signal" | "progress">,
+  { signal, progress }: Pick<CommandContext, 'signal' | 'progress'>,
   stack: ImageStack,
   c: number,
 ): Promise<Plane> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 const shownFacts = z.object({
   name: z.string(),
@@ -14,25 +14,20 @@ const shownFacts = z.object({
  *
  * @param info a package's description (rdf.yaml) with the text of its `card`, in Markdown
  */
-export function modelCardLines(info: {
-  readonly [key: string]: unknown;
-}): string[] {
+export function modelCardLines(info: { readonly [key: string]: unknown }): string[] {
   const { name, description, version, license, card } = shownFacts.parse(info);
   const title = version === undefined ? name : `${name} ${version}`;
-  const head = [
-    license === undefined ? title : `${title}, ${license} licence`,
-    "",
-  ];
+  const head = [license === undefined ? title : `${title}, ${license} licence`, ''];
   return [...head, ...(card === null ? [description] : plainLines(card))];
 }
 
 function plainLines(markdown: string): string[] {
   return markdown
-    .replace(/^# .*\n+/, "")
-    .replace(/^!\[.*\n+/gm, "")
-    .replace(/\*\*|`/g, "")
+    .replace(/^# .*\n+/, '')
+    .replace(/^!\[.*\n+/gm, '')
+    .replace(/\*\*|`/g, '')
     .replace(/^#+ (.*)$/gm, (_, heading: string) => heading.toUpperCase())
-    .replace(/^\|[-| ]+\|\n/gm, "")
+    .replace(/^\|[-| ]+\|\n/gm, '')
     .trimEnd()
-    .split("\n");
+    .split('\n');
 }

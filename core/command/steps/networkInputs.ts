@@ -1,11 +1,8 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import { readPlane } from "#core/image/readPlane";
-import type { CommandContext } from "#core/command/CommandContext";
-import type { NetworkInput } from "#core/command/ModelLibrary";
-import {
-  stackNormalisation,
-  type NormalisationMethodName,
-} from "./normaliseStack";
+import type { ImageStack } from '#core/image/ImageStack';
+import { readPlane } from '#core/image/readPlane';
+import type { CommandContext } from '#core/command/CommandContext';
+import type { NetworkInput } from '#core/command/ModelLibrary';
+import { stackNormalisation, type NormalisationMethodName } from './normaliseStack';
 
 /** The planes that the network sees at one time point and channel, and how to undo their scaling. */
 export interface PreparedInputs {
@@ -28,14 +25,11 @@ export interface NetworkInputOptions {
  * planes are asked for in order.
  */
 export function networkInputs(
-  context: Pick<CommandContext, "signal">,
+  context: Pick<CommandContext, 'signal'>,
   stack: ImageStack,
   { inputs, inputZUm, normalisation }: NetworkInputOptions,
 ): (t: number, c: number) => Promise<PreparedInputs> {
-  let latest: {
-    readonly key: string;
-    readonly answer: Promise<PreparedInputs>;
-  } | null = null;
+  let latest: { readonly key: string; readonly answer: Promise<PreparedInputs> } | null = null;
   const prepare = async (t: number, c: number): Promise<PreparedInputs> => {
     const { offset, scale } = await stackNormalisation(
       { signal: context.signal, progress: () => undefined },
@@ -44,13 +38,8 @@ export function networkInputs(
     );
     const planes: NetworkInput[] = [];
     for (const [i, z] of inputs.entries()) {
-      const { data: image } = await readPlane(
-        stack,
-        { t, c, z },
-        { signal: context.signal },
-      );
-      for (let k = 0; k < image.length; k++)
-        image[k] = (image[k] - offset) / scale;
+      const { data: image } = await readPlane(stack, { t, c, z }, { signal: context.signal });
+      for (let k = 0; k < image.length; k++) image[k] = (image[k] - offset) / scale;
       planes.push({ image, zUm: inputZUm[i] });
     }
     return { planes, offset, scale };

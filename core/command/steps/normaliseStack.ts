@@ -1,12 +1,12 @@
-import type { ImageStack } from "#core/image/ImageStack";
-import { estimateNormalisation } from "#core/normalise/estimateNormalisation";
-import type { Normalisation } from "#core/normalise/Normalisation";
-import { triangleThreshold } from "#core/threshold/triangleThreshold";
-import type { CommandContext } from "#core/command/CommandContext";
-import { fuseStack } from "./fuseStack";
+import type { ImageStack } from '#core/image/ImageStack';
+import { estimateNormalisation } from '#core/normalise/estimateNormalisation';
+import type { Normalisation } from '#core/normalise/Normalisation';
+import { triangleThreshold } from '#core/threshold/triangleThreshold';
+import type { CommandContext } from '#core/command/CommandContext';
+import { fuseStack } from './fuseStack';
 
 /** Methods of normalisation as users name them. */
-export const NORMALISATION_METHODS = ["paper", "plugin"] as const;
+export const NORMALISATION_METHODS = ['paper', 'plugin'] as const;
 
 /** One of `NORMALISATION_METHODS`. */
 export type NormalisationMethodName = (typeof NORMALISATION_METHODS)[number];
@@ -25,19 +25,10 @@ export interface StackNormalisationOptions {
  * the triangle method finds its foreground, and the method takes its figures from there.
  */
 export async function stackNormalisation(
-  context: Pick<CommandContext, "signal" | "progress">,
+  context: Pick<CommandContext, 'signal' | 'progress'>,
   stack: ImageStack,
   { t, c, method, planes }: StackNormalisationOptions,
 ): Promise<Normalisation> {
-  const { fused } = await fuseStack(context, stack, {
-    t,
-    c,
-    method: "complex-wavelet",
-    planes,
-  });
-  return estimateNormalisation(
-    fused,
-    triangleThreshold(fused).threshold,
-    method,
-  );
+  const { fused } = await fuseStack(context, stack, { t, c, method: 'complex-wavelet', planes });
+  return estimateNormalisation(fused, triangleThreshold(fused).threshold, method);
 }

@@ -20,17 +20,12 @@ export function pairPlanes(
 ): PlanePair[] {
   if (result.zUm === null || truth.zUm === null) {
     const count = result.count === truth.count ? truth.count : 0;
-    return Array.from({ length: count }, (_, i) => ({
-      resultIndex: i,
-      truthIndex: i,
-    }));
+    return Array.from({ length: count }, (_, i) => ({ resultIndex: i, truthIndex: i }));
   }
   const pairs: PlanePair[] = [];
   const { zUm: heights } = truth;
   result.zUm.forEach((zUm, resultIndex) => {
-    const truthIndex = heights.findIndex(
-      (height) => Math.abs(height - zUm) <= TOLERANCE_UM,
-    );
+    const truthIndex = heights.findIndex((height) => Math.abs(height - zUm) <= TOLERANCE_UM);
     if (truthIndex >= 0) pairs.push({ resultIndex, truthIndex });
   });
   return pairs;

@@ -7,8 +7,6 @@ export function planeRanges(planes: readonly number[]): string {
     else ranges.push({ first: plane, last: plane });
   }
   return ranges
-    .map(({ first, last }) =>
-      first === last ? `${first}` : `${first}-${last}`,
-    )
-    .join(", ");
+    .map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`))
+    .join(', ');
 }

@@ -1,11 +1,11 @@
-import { zPositionsUm } from "#core/image/Calibration";
-import type { CommandCall, History, MacroValue } from "#core/image/History";
-import type { ImageStack } from "#core/image/ImageStack";
-import { zTargets } from "./zTargets";
+import { zPositionsUm } from '#core/image/Calibration';
+import type { CommandCall, History, MacroValue } from '#core/image/History';
+import type { ImageStack } from '#core/image/ImageStack';
+import { zTargets } from './zTargets';
 
 /** The planes that a reconstruction was given, by its history; empty when it tells of none. */
 export function givenPlanes(history: History): number[] {
-  const inputs = reconstruction(history)?.params["inputs"];
+  const inputs = reconstruction(history)?.params['inputs'];
   return isPlaneList(inputs) ? [...new Set(inputs)].sort((a, b) => a - b) : [];
 }
 
@@ -23,12 +23,10 @@ export function resultHeights(
   if (call && sourceZUm) {
     const { z, planes } = call.params;
     const request = {
-      z: typeof z === "string" ? z : null,
-      planes: isPlaneList(planes) ? planes : ("all" as const),
+      z: typeof z === 'string' ? z : null,
+      planes: isPlaneList(planes) ? planes : ('all' as const),
     };
-    const inRange =
-      request.planes === "all" ||
-      request.planes.every((i) => i < sourceZUm.length);
+    const inRange = request.planes === 'all' || request.planes.every((i) => i < sourceZUm.length);
     const targets = inRange ? zTargets(request, sourceZUm) : [];
     if (targets.length === result.shape.z) return targets;
   }
@@ -36,11 +34,9 @@ export function resultHeights(
 }
 
 function reconstruction({ calls }: History): CommandCall | undefined {
-  return calls.findLast(({ command }) => command.startsWith("reconstruct."));
+  return calls.findLast(({ command }) => command.startsWith('reconstruct.'));
 }
 
 function isPlaneList(value: MacroValue | undefined): value is number[] {
-  return (
-    Array.isArray(value) && value.every((item) => typeof item === "number")
-  );
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
 }

@@ -2,6 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } fro
 import type { DocumentSummary } from '#core/command/engineApi';
 import { useDocuments } from '#renderer/stores/documents';
 import { useEngine } from '#renderer/stores/engine';
+import { walkedAxis } from '#renderer/stores/walkedAxis';
 import { thumbnail, thumbnailPlanes, type Thumbnail } from './thumbnail';
 
 /** Reading a stack from end to end for one curve is no small thing above this size. */
@@ -36,10 +37,12 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
   let controller = new AbortController();
 
   async function loadThumbnails(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
-    const planes = thumbnailPlanes(summary.shape.z, count.value);
+    const { name, count: planeCount } = walkedAxis(summary);
+    const planes = thumbnailPlanes(planeCount, count.value);
     thumbnails.value = planes.map(() => null);
-    for (const [place, z] of planes.entries()) {
-      const request = { document: summary.id, t: 0, c: 0, z, level: summary.levels.length - 1 };
+    for (const [place, at] of planes.entries()) {
+      const level = summary.levels.length - 1;
+      const request = { document: summary.id, t: 0, c: 0, z: 0, level, [name]: at };
       const plane = await documents.readPlane(request, signal);
       if (signal.aborted) return;
       thumbnails.value = thumbnails.value.with(place, thumbnail(plane, THUMBNAIL_HEIGHT_PX));
@@ -57,14 +60,16 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
 
   async function load(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
     await quietly(loadThumbnails(summary, signal));
-    if (!signal.aborted && !tooLarge.value) await quietly(loadSharpness(summary, signal));
+    // How sharp a plane is says something along the depth, and nothing over time.
+    const deep = walkedAxis(summary).name === 'z';
+    if (!signal.aborted && !tooLarge.value && deep) await quietly(loadSharpness(summary, signal));
   }
 
   watch(
     // A result's planes are fetched when all are there: asking earlier would compute them twice.
     () => {
       const summary = document.value;
-      const ready = summary !== null && summary.readyPlanes >= summary.shape.z;
+      const ready = summary !== null && summary.readyPlanes >= walkedAxis(summary).count;
       return `${summary?.id} ${ready} ${count.value} ${engine.client !== null}`;
     },
     () => {
@@ -73,9 +78,9 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
       thumbnails.value = [];
       sharpness.value = null;
       const summary = document.value;
-      if (!summary || summary.shape.z < 2 || count.value < 1 || !engine.client) return;
+      if (!summary || walkedAxis(summary).count < 2 || count.value < 1 || !engine.client) return;
       tooLarge.value = stackBytes(summary) > MAX_SHARPNESS_BYTES;
-      if (summary.readyPlanes >= summary.shape.z) void load(summary, controller.signal);
+      if (summary.readyPlanes >= walkedAxis(summary).count) void load(summary, controller.signal);
     },
     { immediate: true },
   );
