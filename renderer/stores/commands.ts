@@ -1,6 +1,7 @@
 import type { CommandDescriptor, DocumentSummary, ExecuteResult } from '#core/command/engineApi';
 import type { MacroValue } from '#core/image/History';
 import { ask } from '#renderer/platform/bridge';
+import type { Selection } from '#renderer/rendering/selection';
 import { useApp } from './app';
 import { useDialogs } from './dialogs';
 import { useDocuments } from './documents';
@@ -12,6 +13,7 @@ import { visibleProperties } from './paramSchema';
 import { showComparison } from './showComparison';
 import { showDrift } from './showDrift';
 import { useTabs } from './tabs';
+import { useViews } from './views';
 
 type Inputs = { readonly [name: string]: string };
 type Params = { readonly [name: string]: MacroValue };
@@ -48,6 +50,11 @@ async function start(id: string): Promise<void> {
   const missing = command.inputs.some(
     ({ name, flag }) => flag === undefined && inputs[name] === undefined,
   );
+  const region = id === 'image.crop' ? selectedRegion() : null;
+  if (region) {
+    await execute(id, inputs, { ...region });
+    return;
+  }
   const asks = visibleProperties(command.params).length > 0 || command.inputs.length > 1;
   if (asks || missing) openDialog(command, inputs, presets(command));
   else await execute(command.id, inputs, {});
@@ -98,6 +105,12 @@ function defaultInputs(command: CommandDescriptor): Inputs {
   const shown = useTabs().activeDocument?.id;
   const [first] = command.inputs;
   return first && shown !== undefined ? { [first.name]: shown } : {};
+}
+
+/** The rectangle that was drawn on the shown image. */
+function selectedRegion(): Selection | null {
+  const { activeId } = useTabs();
+  return activeId === null ? null : (useViews().selections[activeId] ?? null);
 }
 
 /** What the window already knows: the pins of the z-strip are the inputs of a reconstruction. */

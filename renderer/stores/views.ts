@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import type { Selection } from '#renderer/rendering/selection';
 import type { ViewTransform } from '#renderer/rendering/viewTransform';
 
 /** What a tab looks at. */
@@ -18,7 +19,7 @@ export interface TabContrast {
   gamma: number;
 }
 
-export type Tool = 'arrow' | 'zoom';
+export type Tool = 'arrow' | 'zoom' | 'rectangle';
 
 /** Where each tab looks and how, and the tool at hand. */
 export const useViews = defineStore('views', () => {
@@ -27,6 +28,7 @@ export const useViews = defineStore('views', () => {
   /** No reactive state: it only helps to start a new view. */
   let last: { tab: string; planeCount: number } | null = null;
   const pointers = ref<Record<string, { x: number; y: number } | null>>({});
+  const selections = ref<Record<string, Selection | null>>({});
   const tool = ref<Tool>('arrow');
   const smooth = ref(true);
   const inverted = ref(false);
@@ -60,14 +62,30 @@ export const useViews = defineStore('views', () => {
     pointers.value[tab] = point;
   }
 
+  function select(tab: string, selection: Selection | null): void {
+    selections.value[tab] = selection;
+  }
+
   function forget(tab: string): void {
     delete views.value[tab];
     delete contrasts.value[tab];
     delete pointers.value[tab];
+    delete selections.value[tab];
   }
 
   return {
-    ...{ views, contrasts, pointers, tool, smooth, inverted, contrastOpen, guidedOpen, planesOpen },
-    ...{ viewOf, setContrast, change, pointAt, forget },
+    ...{
+      views,
+      contrasts,
+      pointers,
+      selections,
+      tool,
+      smooth,
+      inverted,
+      contrastOpen,
+      guidedOpen,
+      planesOpen,
+    },
+    ...{ viewOf, setContrast, change, pointAt, select, forget },
   };
 });

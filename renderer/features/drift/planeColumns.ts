@@ -64,7 +64,7 @@ export function planeColumns({ along, placeUnit, unit, turns, scales }: DriftTab
       3,
       (r) => r.correlationBefore,
     ),
-    figure('after', 'Normalised correlation afterwards', 3, (r) => r.correlationAfter),
+    figure('fit after', 'Normalised correlation afterwards', 3, (r) => r.correlationAfter),
   ];
 }
 
