@@ -103,8 +103,13 @@ function defaultInputs(command: CommandDescriptor): Inputs {
     if (inputs['result'] !== '') return inputs;
   }
   const shown = useTabs().activeDocument?.id;
-  const [first] = command.inputs;
-  return first && shown !== undefined ? { [first.name]: shown } : {};
+  const [first, ...others] = command.inputs;
+  if (!first || shown === undefined) return {};
+  // Of several images that are needed, the open ones come in their order.
+  const rest = useDocuments().all.filter(({ id }) => id !== shown);
+  const wanted = others.filter(({ flag }) => flag === undefined);
+  const pairs = wanted.flatMap(({ name }, i) => (rest[i] ? [[name, rest[i].id] as const] : []));
+  return { [first.name]: shown, ...Object.fromEntries(pairs) };
 }
 
 /** The rectangle that was drawn on the shown image. */
@@ -115,7 +120,12 @@ function selectedRegion(): Selection | null {
 
 /** What the window already knows: the pins of the z-strip are the inputs of a reconstruction. */
 function presets(command: CommandDescriptor): Params {
-  const pins = useGuided().current?.inputs ?? [];
+  const guided = useGuided();
+  if (command.id === STEP_COMMANDS.align && guided.rootId !== null) {
+    return guided.paramsOf(guided.rootId, 'align');
+  }
+  if (command.id === 'image.scale') return { factor: 0.5 };
+  const pins = guided.current?.inputs ?? [];
   const wantsPlanes = visibleProperties(command.params).some(
     ({ name, kind }) => name === 'inputs' && kind === 'planes',
   );

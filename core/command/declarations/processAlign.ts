@@ -17,6 +17,12 @@ import type { CommandContext } from '#core/command/CommandContext';
 import { AxialError } from '#core/util/errors';
 import type { MacroValue } from '#core/image/History';
 
+/** Saved transforms are applied as they are. */
+const REGISTERING = { apply: [''] };
+const FIRST = { ...REGISTERING, reference: ['first'] };
+const ANCHORED = { ...REGISTERING, reference: ['previous', 'global'] };
+const CUBIC = { interpolation: ['cubic'] };
+
 export const processAlign = defineCommand({
   id: 'process.align',
   title: 'Align Stack…',
@@ -38,27 +44,35 @@ export const processAlign = defineCommand({
   params: z.object({
     model: z.enum(TRANSFORM_MODELS).default('rigid').meta({
       title: 'Transformation',
+      appliesTo: REGISTERING,
       description: 'What may happen between planes; rigid is a shift and a turn.',
     }),
     reference: z.enum(ALIGNMENT_REFERENCES).default('previous').meta({
       title: 'Register to',
+      appliesTo: REGISTERING,
       description:
         'previous: the plane before, for z-stacks; global: several planes before, all solved together, and only the drift that is beyond chance; first and mean: repeated images of one plane.',
     }),
     firstCount: z.int().min(1).default(1).meta({
       title: 'First planes',
+      appliesTo: FIRST,
       description: 'How many planes are averaged as the reference "first".',
     }),
     anchor: z.int().min(0).default(0).meta({
       title: 'Anchor',
+      appliesTo: ANCHORED,
       description: 'The plane that stays where it is with "previous" and "global"; from 0.',
     }),
     movingAverage: z.int().min(1).default(1).meta({
       title: 'Moving average',
+      unit: 'planes',
+      appliesTo: REGISTERING,
       description: 'Register every plane as the mean of this many around it, against noise.',
     }),
     channel: z.int().min(0).default(0).meta({
       title: 'Channel',
+      kind: 'channel',
+      appliesTo: REGISTERING,
       description: 'Channel that is registered; the others move with it.',
     }),
     apply: z.string().optional().meta({
@@ -72,6 +86,7 @@ export const processAlign = defineCommand({
     }),
     overshoot: z.enum(['limit', 'keep']).default('limit').meta({
       title: 'Overshoot',
+      appliesTo: CUBIC,
       description:
         'limit holds cubic results within the 4 x 4 pixels around; keep is the plain spline, as in StackReg.',
     }),

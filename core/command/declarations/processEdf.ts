@@ -14,6 +14,9 @@ import { AxialError } from '#core/util/errors';
 import { countOf } from '#core/util/countOf';
 import { toPixelType } from '#core/image/toPixelType';
 
+const WAVELET = { method: ['complex-wavelet', 'wavelet'] };
+const WINDOWED = { method: ['variance', 'laplacian'] };
+
 const params = z.object({
   method: z.enum(EDF_METHODS).default('complex-wavelet').meta({
     title: 'Method',
@@ -22,15 +25,18 @@ const params = z.object({
   }),
   filterLength: z.enum(['6', '14', '22']).default('14').meta({
     title: 'Wavelet taps',
+    appliesTo: WAVELET,
     description: 'Length of the complex wavelet filter; 6 is often closer to the truth.',
   }),
   windowPx: z.int().min(1).max(51).default(5).meta({
     title: 'Window',
+    appliesTo: WINDOWED,
     description: 'Side of the window of variance and laplacian, an odd number.',
     unit: 'px',
   }),
   channels: z.enum(CHANNEL_MODES).default('separate').meta({
     title: 'Channels',
+    needsAxis: 'c',
     description:
       'separate fuses each channel by itself; luminance and principal choose one plane for all of them, for colour images.',
   }),

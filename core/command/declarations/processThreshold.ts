@@ -33,6 +33,7 @@ export const processThreshold = defineCommand({
   menu: ['Process'],
   accelerator: 'CmdOrCtrl+Shift+T',
   verb: 'threshold',
+  preview: 'mask',
   inputs: [{ name: 'stack', title: 'Image' }],
   outputs: [
     {
