@@ -23,7 +23,7 @@ export interface CommandDescriptor {
    * `title`, `description`, `default`, `unit` (such as "um", "px"), and `kind`: "openPath", "savePath",
    * "planes" (a list of plane numbers), "zRange" (START:STOP:STEP in um), "model", "channel". `appliesTo`
    * names other parameters and the values, as text, that they must have for this one to mean anything;
-   * `needsAxis` the axis that must be longer than one.
+   * `needsAxis` the axis that must be longer than one. `advanced` marks what most people leave as it is.
    */
   readonly params: { readonly [key: string]: unknown };
 }

@@ -10,6 +10,7 @@ import { STEP_COMMANDS, useGuided, type CommandStep } from './guided';
 import { useJobs } from './jobs';
 import { useMessages } from './messages';
 import { visibleProperties } from './paramSchema';
+import { presets } from './presets';
 import { showComparison } from './showComparison';
 import { showDrift } from './showDrift';
 import { useTabs } from './tabs';
@@ -116,20 +117,6 @@ function defaultInputs(command: CommandDescriptor): Inputs {
 function selectedRegion(): Selection | null {
   const { activeId } = useTabs();
   return activeId === null ? null : (useViews().selections[activeId] ?? null);
-}
-
-/** What the window already knows: the pins of the z-strip are the inputs of a reconstruction. */
-function presets(command: CommandDescriptor): Params {
-  const guided = useGuided();
-  if (command.id === STEP_COMMANDS.align && guided.rootId !== null) {
-    return guided.paramsOf(guided.rootId, 'align');
-  }
-  if (command.id === 'image.scale') return { factor: 0.5 };
-  const pins = guided.current?.inputs ?? [];
-  const wantsPlanes = visibleProperties(command.params).some(
-    ({ name, kind }) => name === 'inputs' && kind === 'planes',
-  );
-  return wantsPlanes && pins.length > 0 ? { inputs: [...pins] } : {};
 }
 
 function showText(id: string, { lines, texts, documents: made }: ExecuteResult): void {

@@ -13,6 +13,7 @@ const propertySchema = z.object({
   kind: z.string().optional(),
   appliesTo: z.record(z.string(), z.array(z.string())).optional(),
   needsAxis: z.enum(['t', 'c', 'z']).optional(),
+  advanced: z.boolean().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
@@ -42,6 +43,8 @@ export interface ParamProperty {
   readonly appliesTo: { readonly [name: string]: readonly string[] };
   /** The axis of the image that must be longer than one, if any must. */
   readonly needsAxis: 't' | 'c' | 'z' | null;
+  /** Whether most people leave it as it is. */
+  readonly advanced: boolean;
   readonly options: readonly (string | number)[];
   /** Whether a number will do as well as one of the options. */
   readonly orNumber: boolean;
@@ -137,6 +140,7 @@ export function visibleProperties(params: unknown): ParamProperty[] {
         description: property.description ?? '',
         unit: property.unit ?? null,
         appliesTo: property.appliesTo ?? {},
+        advanced: property.advanced ?? false,
         needsAxis: property.needsAxis ?? (property.kind === 'channel' ? 'c' : null),
         min: bound(property.minimum ?? property.exclusiveMinimum),
         max: bound(property.maximum ?? property.exclusiveMaximum),

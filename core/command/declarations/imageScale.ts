@@ -29,7 +29,7 @@ export const imageScale = defineCommand({
     factor: z.number().positive().max(100).nullable().default(null).meta({
       title: 'Factor',
       appliesTo: NO_SIDE,
-      description: 'New width and height as multiples of the old; or give width or height.',
+      description: 'New width and height as multiples of the old; empty it to give them in pixels.',
     }),
     width: side('Width', 'New number of columns; by default in proportion to the height.'),
     height: side('Height', 'New number of rows; by default in proportion to the width.'),

@@ -60,11 +60,13 @@ export const processAlign = defineCommand({
     }),
     anchor: z.int().min(0).default(0).meta({
       title: 'Anchor',
+      advanced: true,
       appliesTo: ANCHORED,
       description: 'The plane that stays where it is with "previous" and "global"; from 0.',
     }),
     movingAverage: z.int().min(1).default(1).meta({
       title: 'Moving average',
+      advanced: true,
       unit: 'planes',
       appliesTo: REGISTERING,
       description: 'Register every plane as the mean of this many around it, against noise.',
@@ -77,15 +79,18 @@ export const processAlign = defineCommand({
     }),
     apply: z.string().optional().meta({
       title: 'Saved transforms',
+      advanced: true,
       kind: 'openPath',
       description: 'A JSON of --transforms to move the planes by, instead of registering them.',
     }),
     interpolation: z.enum(INTERPOLATIONS).default('cubic').meta({
       title: 'Interpolation',
+      advanced: true,
       description: 'How pixels are read between pixels; nearest keeps values, for labels.',
     }),
     overshoot: z.enum(['limit', 'keep']).default('limit').meta({
       title: 'Overshoot',
+      advanced: true,
       appliesTo: CUBIC,
       description:
         'limit holds cubic results within the 4 x 4 pixels around; keep is the plain spline, as in StackReg.',
@@ -95,6 +100,7 @@ export const processAlign = defineCommand({
       .default('edge')
       .meta({
         title: 'Border',
+        advanced: true,
         description:
           'What fills the rim that a moved plane leaves: its nearest pixel, 0 as in StackReg, or a value. Zeros would count as background later.',
       }),

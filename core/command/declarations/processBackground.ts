@@ -31,12 +31,14 @@ const params = z.object({
   }),
   variant: z.enum(ROLLING_BALL_VARIANTS).default('imagej').meta({
     title: 'Variant of the ball',
+    advanced: true,
     appliesTo: BALL,
     description:
       'imagej rolls a smaller ball on a smaller image, as Subtract Background does; scikit-image the whole ball, which takes long for large radii.',
   }),
   unsmoothed: z.boolean().default(false).meta({
     title: 'No smoothing',
+    advanced: true,
     appliesTo: BALL_OF_IMAGEJ,
     description: 'Does not average over 3 x 3 pixels before the ball of imagej rolls.',
   }),
@@ -52,6 +54,7 @@ const params = z.object({
   }),
   darkLevel: z.number().min(0).max(65_535).default(0).meta({
     title: 'Dark level',
+    advanced: true,
     appliesTo: FLAT_FIELD,
     description: 'What the camera gives without light, for flat-field.',
     unit: 'grey levels',

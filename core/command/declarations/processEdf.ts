@@ -42,15 +42,18 @@ const params = z.object({
   }),
   heightUnit: z.enum(['planes', 'um']).default('planes').meta({
     title: 'Unit of the height map',
+    advanced: true,
     description: 'Planes counted from 0, or micrometres from the first plane.',
   }),
   heightMedianPx: z.enum(['1', '3', '5']).default('1').meta({
     title: 'Median of the heights',
+    advanced: true,
     description: 'Removes single wrong heights; 1 leaves them as they are.',
     unit: 'px',
   }),
   heightSigmaPx: z.number().min(0).max(100).default(0).meta({
     title: 'Smoothing of the heights',
+    advanced: true,
     description: 'Standard deviation of a Gaussian after the median; 0 for none.',
     unit: 'px',
   }),

@@ -30,7 +30,7 @@ export const processThreshold = defineCommand({
   id: 'process.threshold',
   title: 'Threshold…',
   summary: 'Separates foreground from background, over all planes of a channel together.',
-  menu: ['Process'],
+  menu: ['Image', 'Adjust'],
   accelerator: 'CmdOrCtrl+Shift+T',
   verb: 'threshold',
   preview: 'mask',

@@ -22,8 +22,12 @@ function problem(text: string): FieldResult {
   return { ok: false, problem: text };
 }
 
+/** Bounds beyond this only keep nonsense out; nobody needs to read them. */
+const FARTHEST_TOLD = 1e5;
+
 /** "0 to 12 µm", "at least 1", or nothing. */
-export function limitsText({ min, max, unit, minExcluded }: ParamProperty): string {
+export function limitsText({ min, max: most, unit, minExcluded }: ParamProperty): string {
+  const max = most !== null && most > FARTHEST_TOLD ? null : most;
   const suffix = unit === null ? '' : ` ${unitLabel(unit)}`;
   if (min !== null && max !== null) return `${min} to ${max}${suffix}`;
   if (min !== null) return `${minExcluded ? 'more than' : 'at least'} ${min}${suffix}`;
@@ -72,7 +76,9 @@ export function parseField(property: ParamProperty, text: string): FieldResult {
       return option === undefined ? problem('choose one of the list') : ok(option);
     }
     case 'text':
-      return trimmed === '' && property.required ? problem('cannot be empty') : ok(trimmed);
+      return trimmed === '' && property.required
+        ? problem(property.kind === 'openPath' ? 'choose a file' : 'cannot be empty')
+        : ok(trimmed);
   }
 }
 
