@@ -1,12 +1,8 @@
+import type { Region } from '#core/image/PlaneSource';
 import { paneToImage, type Extent, type ViewTransform } from './viewTransform';
 
 /** A rectangle of whole pixels inside an image; `x` and `y` are its first column and row. */
-export interface Selection {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Selection = Region;
 
 interface Point {
   readonly x: number;

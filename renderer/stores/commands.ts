@@ -1,7 +1,6 @@
 import type { CommandDescriptor, DocumentSummary, ExecuteResult } from '#core/command/engineApi';
 import type { MacroValue } from '#core/image/History';
 import { ask } from '#renderer/platform/bridge';
-import type { Selection } from '#renderer/rendering/selection';
 import { useApp } from './app';
 import { useDialogs } from './dialogs';
 import { useDocuments } from './documents';
@@ -11,10 +10,10 @@ import { useJobs } from './jobs';
 import { useMessages } from './messages';
 import { visibleProperties } from './paramSchema';
 import { presets } from './presets';
+import { useSelections } from './selections';
 import { showComparison } from './showComparison';
 import { showDrift } from './showDrift';
 import { useTabs } from './tabs';
-import { useViews } from './views';
 
 type Inputs = { readonly [name: string]: string };
 type Params = { readonly [name: string]: MacroValue };
@@ -51,7 +50,7 @@ async function start(id: string): Promise<void> {
   const missing = command.inputs.some(
     ({ name, flag }) => flag === undefined && inputs[name] === undefined,
   );
-  const region = id === 'image.crop' ? selectedRegion() : null;
+  const region = id === 'image.crop' ? useSelections().of(useTabs().activeId) : null;
   if (region) {
     await execute(id, inputs, { ...region });
     return;
@@ -111,12 +110,6 @@ function defaultInputs(command: CommandDescriptor): Inputs {
   const wanted = others.filter(({ flag }) => flag === undefined);
   const pairs = wanted.flatMap(({ name }, i) => (rest[i] ? [[name, rest[i].id] as const] : []));
   return { [first.name]: shown, ...Object.fromEntries(pairs) };
-}
-
-/** The rectangle that was drawn on the shown image. */
-function selectedRegion(): Selection | null {
-  const { activeId } = useTabs();
-  return activeId === null ? null : (useViews().selections[activeId] ?? null);
 }
 
 function showText(id: string, { lines, texts, documents: made }: ExecuteResult): void {

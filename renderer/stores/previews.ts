@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import { z } from 'zod';
 import type { Progress } from '#core/command/CommandContext';
-import type { ExecuteRequest } from '#core/command/engineApi';
+import type { EngineApi, EngineCallOptions, ExecuteRequest } from '#core/command/engineApi';
 import type { MacroValue } from '#core/image/History';
 import { isAxialError } from '#core/util/errors';
 import { describeFailure } from './describeFailure';
@@ -14,7 +15,35 @@ export interface Preview {
   readonly document: string;
   readonly kind: 'mask' | 'plane';
   readonly lines: readonly string[];
-  readonly report: { readonly [key: string]: MacroValue };
+  /** One for each channel of each time point, where the command found thresholds. */
+  readonly thresholds: readonly number[];
+}
+
+type Request = Omit<ExecuteRequest, 'preview'>;
+
+const found = z.object({ channels: z.array(z.object({ threshold: z.number() })) });
+
+function thresholdsOf(report: { readonly [key: string]: MacroValue }): number[] {
+  const parsed = found.safeParse(report);
+  return parsed.success ? parsed.data.channels.map(({ threshold }) => threshold) : [];
+}
+
+/** When the engine has died meanwhile there is nothing left to close. */
+function closeQuietly(engine: EngineApi, id: string): void {
+  void engine.closeDocument(id).catch(() => undefined);
+}
+
+/** Asks the engine for the preview; only the main result is looked at. */
+async function make(
+  engine: EngineApi,
+  request: Request,
+  about: Pick<Preview, 'source' | 'kind'>,
+  options: EngineCallOptions,
+): Promise<Preview | null> {
+  const { documents, lines, report } = await engine.execute({ ...request, preview: true }, options);
+  const [made, ...others] = Object.values(documents);
+  for (const { id } of others) closeQuietly(engine, id);
+  return made ? { ...about, document: made.id, lines, thresholds: thresholdsOf(report) } : null;
 }
 
 /** Typing asks for nothing while it goes on. */
@@ -30,14 +59,9 @@ export const usePreviews = defineStore('previews', () => {
   let timer = 0;
 
   function put(next: Preview | null): void {
-    const hidden = [current.value?.document].filter((id) => id !== undefined);
+    const before = current.value;
     current.value = next;
-    // When the engine has died meanwhile there is nothing left to close.
-    for (const id of hidden)
-      void engine
-        .api()
-        .closeDocument(id)
-        .catch(() => undefined);
+    if (before && engine.client) closeQuietly(engine.api(), before.document);
   }
 
   function stop(): void {
@@ -48,27 +72,18 @@ export const usePreviews = defineStore('previews', () => {
     problem.value = null;
   }
 
-  async function make(
-    request: Omit<ExecuteRequest, 'preview'>,
-    source: string,
-    kind: Preview['kind'],
+  async function run(
+    request: Request,
+    about: Pick<Preview, 'source' | 'kind'>,
     signal: AbortSignal,
   ): Promise<void> {
+    const onProgress = (now: Progress): void => {
+      if (!signal.aborted) progress.value = now;
+    };
     try {
-      const { documents, lines, report } = await engine.api().execute(
-        { ...request, preview: true },
-        {
-          signal,
-          onProgress: (now) => {
-            if (!signal.aborted) progress.value = now;
-          },
-        },
-      );
-      const [made, ...others] = Object.values(documents);
-      for (const { id } of others) await engine.api().closeDocument(id);
-      if (!made) return;
-      if (signal.aborted) await engine.api().closeDocument(made.id);
-      else put({ source, document: made.id, kind, lines, report });
+      const made = await make(engine.api(), request, about, { signal, onProgress });
+      if (!signal.aborted) put(made);
+      else if (made) closeQuietly(engine.api(), made.document);
     } catch (error) {
       if (signal.aborted || isAxialError(error, 'CancelledError')) return;
       const failure = describeFailure(error);
@@ -80,14 +95,10 @@ export const usePreviews = defineStore('previews', () => {
   }
 
   /** Shows what a call would make, when nobody has asked for another for a moment. */
-  function show(
-    request: Omit<ExecuteRequest, 'preview'>,
-    source: string,
-    kind: Preview['kind'],
-  ): void {
+  function show(request: Request, about: Pick<Preview, 'source' | 'kind'>): void {
     stop();
     const { signal } = controller;
-    timer = window.setTimeout(() => void make(request, source, kind, signal), QUIET_MS);
+    timer = window.setTimeout(() => void run(request, about, signal), QUIET_MS);
   }
 
   function clear(): void {

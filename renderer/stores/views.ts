@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import type { Selection } from '#renderer/rendering/selection';
 import type { ViewTransform } from '#renderer/rendering/viewTransform';
 
 /** What a tab looks at. */
@@ -28,7 +27,6 @@ export const useViews = defineStore('views', () => {
   /** No reactive state: it only helps to start a new view. */
   let last: { tab: string; planeCount: number } | null = null;
   const pointers = ref<Record<string, { x: number; y: number } | null>>({});
-  const selections = ref<Record<string, Selection | null>>({});
   const tool = ref<Tool>('arrow');
   const smooth = ref(true);
   const inverted = ref(false);
@@ -62,30 +60,14 @@ export const useViews = defineStore('views', () => {
     pointers.value[tab] = point;
   }
 
-  function select(tab: string, selection: Selection | null): void {
-    selections.value[tab] = selection;
-  }
-
   function forget(tab: string): void {
     delete views.value[tab];
     delete contrasts.value[tab];
     delete pointers.value[tab];
-    delete selections.value[tab];
   }
 
   return {
-    ...{
-      views,
-      contrasts,
-      pointers,
-      selections,
-      tool,
-      smooth,
-      inverted,
-      contrastOpen,
-      guidedOpen,
-      planesOpen,
-    },
-    ...{ viewOf, setContrast, change, pointAt, select, forget },
+    ...{ views, contrasts, pointers, tool, smooth, inverted, contrastOpen, guidedOpen, planesOpen },
+    ...{ viewOf, setContrast, change, pointAt, forget },
   };
 });

@@ -1,6 +1,7 @@
 import { ask } from '#renderer/platform/bridge';
 import { useDialogs } from '#renderer/stores/dialogs';
 import { useEngine } from '#renderer/stores/engine';
+import { useSelections } from '#renderer/stores/selections';
 import { useTabs } from '#renderer/stores/tabs';
 import { useViews } from '#renderer/stores/views';
 import type { WindowAction } from './WindowAction';
@@ -8,6 +9,7 @@ import type { WindowAction } from './WindowAction';
 /** Selecting the whole image, or nothing. */
 function selectionActions(): WindowAction[] {
   const tabs = useTabs();
+  const selections = useSelections();
   const views = useViews();
   const hasImage = (): boolean => tabs.activeDocument !== null;
   return [
@@ -21,7 +23,7 @@ function selectionActions(): WindowAction[] {
         const shape = tabs.activeDocument?.shape;
         if (!shape || tabs.activeId === null) return;
         views.tool = 'rectangle';
-        views.select(tabs.activeId, { x: 0, y: 0, width: shape.x, height: shape.y });
+        selections.select(tabs.activeId, { x: 0, y: 0, width: shape.x, height: shape.y });
       },
     },
     {
@@ -31,7 +33,7 @@ function selectionActions(): WindowAction[] {
       accelerator: 'CmdOrCtrl+Shift+A',
       enabled: hasImage,
       run: () => {
-        if (tabs.activeId !== null) views.select(tabs.activeId, null);
+        if (tabs.activeId !== null) selections.select(tabs.activeId, null);
       },
     },
   ];

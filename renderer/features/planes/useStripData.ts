@@ -14,6 +14,11 @@ function stackBytes({ shape, pixelType }: DocumentSummary): number {
   return shape.z * shape.y * shape.x * bytes;
 }
 
+/** How sharp a plane is says something along the depth, and nothing over time. */
+function isDeep(summary: DocumentSummary): boolean {
+  return walkedAxis(summary).name === 'z';
+}
+
 /** A strip without pictures is still a strip: what fails here is told by the pane itself. */
 function quietly(work: Promise<void>): Promise<void> {
   return work.catch(() => undefined);
@@ -40,10 +45,10 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
     const { name, count: planeCount } = walkedAxis(summary);
     const planes = thumbnailPlanes(planeCount, count.value);
     thumbnails.value = planes.map(() => null);
+    const level = summary.levels.length - 1;
+    const first = { document: summary.id, t: 0, c: 0, z: 0, level };
     for (const [place, at] of planes.entries()) {
-      const level = summary.levels.length - 1;
-      const request = { document: summary.id, t: 0, c: 0, z: 0, level, [name]: at };
-      const plane = await documents.readPlane(request, signal);
+      const plane = await documents.readPlane({ ...first, [name]: at }, signal);
       if (signal.aborted) return;
       thumbnails.value = thumbnails.value.with(place, thumbnail(plane, THUMBNAIL_HEIGHT_PX));
     }
@@ -60,9 +65,8 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
 
   async function load(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
     await quietly(loadThumbnails(summary, signal));
-    // How sharp a plane is says something along the depth, and nothing over time.
-    const deep = walkedAxis(summary).name === 'z';
-    if (!signal.aborted && !tooLarge.value && deep) await quietly(loadSharpness(summary, signal));
+    if (!signal.aborted && !tooLarge.value && isDeep(summary))
+      await quietly(loadSharpness(summary, signal));
   }
 
   watch(
