@@ -81,7 +81,8 @@ export const processAlign = defineCommand({
       title: 'Saved transforms',
       advanced: true,
       kind: 'openPath',
-      description: 'A JSON of --transforms to move the planes by, instead of registering them.',
+      description:
+        'A JSON of "--transforms" or of the drift view; moves the planes by it instead of registering them.',
     }),
     interpolation: z.enum(INTERPOLATIONS).default('cubic').meta({
       title: 'Interpolation',

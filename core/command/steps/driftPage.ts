@@ -85,7 +85,7 @@ function figures(
     ...[`x, ${unit}`, `y, ${unit}`],
     ...(turns ? ['turn, °'] : []),
     ...(scales ? ['scale'] : []),
-    ...['farthest, px', 'correlation before', 'after', 'converged', 'why to look'],
+    ...['farthest, px', 'correlation before', 'after', 'converged'],
   ];
   const body = rows.map((row) => {
     const cells = [
@@ -97,8 +97,11 @@ function figures(
       ...[number(row.correlationBefore, 4), number(row.correlationAfter, 4)],
       row.converged ? 'yes' : 'no',
     ];
-    const why = [...row.reasons, ...row.remedies].map(escapeHtml).join('; ');
-    return `<tr${row.suspect ? ' class="failed"' : ''}><th>${row.plane}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}<td class="words">${why}</td></tr>`;
+    const line = `<tr${row.suspect ? ' class="failed"' : ''}><th>${row.plane}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    const why = [`${row.reasons.join('; ')}.`, ...row.remedies].join(' ');
+    return row.suspect
+      ? `${line}<tr class="why"><td class="words" colspan="${titles.length}">${escapeHtml(why)}</td></tr>`
+      : line;
   });
   return `<table><thead><tr>${titles.map((title) => `<th>${title}</th>`).join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
 }

@@ -29,8 +29,10 @@ const FARTHEST_TOLD = 1e5;
 export function limitsText({ min, max: most, unit, minExcluded }: ParamProperty): string {
   const max = most !== null && most > FARTHEST_TOLD ? null : most;
   const suffix = unit === null ? '' : ` ${unitLabel(unit)}`;
-  if (min !== null && max !== null) return `${min} to ${max}${suffix}`;
-  if (min !== null) return `${minExcluded ? 'more than' : 'at least'} ${min}${suffix}`;
+  if (min !== null && max !== null) {
+    return minExcluded ? `above ${min}, up to ${max}${suffix}` : `${min} to ${max}${suffix}`;
+  }
+  if (min !== null) return `${minExcluded ? 'above' : 'at least'} ${min}${suffix}`;
   return max === null ? '' : `at most ${max}${suffix}`;
 }
 

@@ -1,5 +1,5 @@
 import type { DriftRow, DriftTable } from '#core/command/steps/driftTable';
-import { formatFigure } from '#renderer/components/format';
+import { shortFigure } from '#renderer/components/format';
 
 /** One column of the table of planes. */
 export interface PlaneColumn {
@@ -23,7 +23,7 @@ function figure(
   of: (row: DriftRow) => number | null,
 ): PlaneColumn {
   const number = (row: DriftRow): number => of(row) ?? NaN;
-  return { title, help, text: (row) => formatFigure(number(row), decimals), order: number };
+  return { title, help, text: (row) => shortFigure(number(row), decimals), order: number };
 }
 
 /** The columns that a table of drift has something to say in. */

@@ -50,7 +50,7 @@ describe('the form of a command', () => {
   it('says the limits with their unit and nothing that only the number format states', () => {
     expect(['stepUm', 'sigmaPx', 'count', 'flip'].map((name) => limitsText(named(name)))).toEqual([
       '0.05 to 2 µm',
-      'more than 0 px',
+      'above 0 px',
       'at least 1',
       '',
     ]);
