@@ -29,7 +29,10 @@ export const processAlign = defineCommand({
   summary: 'Removes drift: registers the planes to each other and resamples each once.',
   menu: ['Process', 'Registration'],
   verb: 'align',
-  inputs: [{ name: 'stack', title: 'Stack' }],
+  inputs: [
+    { name: 'stack', title: 'Stack' },
+    { name: 'mask', title: 'Mask, 0 where pixels must not count', flag: 'mask' },
+  ],
   outputs: [
     { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
     {
@@ -106,7 +109,11 @@ export const processAlign = defineCommand({
           'What fills the rim that a moved plane leaves: its nearest pixel, 0 as in StackReg, or a value. Zeros would count as background later.',
       }),
   }),
-  async run(context, { stack }, { apply, channel, interpolation, overshoot, border, ...options }) {
+  async run(
+    context,
+    { stack, mask },
+    { apply, channel, interpolation, overshoot, border, ...options },
+  ) {
     if (channel >= stack.shape.c) {
       throw new AxialError(
         'ImpossibleRequestError',
@@ -116,7 +123,7 @@ export const processAlign = defineCommand({
     }
     const series =
       apply === undefined || apply === ''
-        ? await alignSeries(context, stack, { ...options, channel })
+        ? await alignSeries(context, stack, { ...options, channel, mask })
         : parseTransforms(await context.files.readText(apply), apply, stack);
     const failed = failedPlanesNote(series);
     if (failed !== null) context.note(failed);
