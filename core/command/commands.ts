@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './defineCommand';
+import { analyzeDrift } from './declarations/analyzeDrift';
 import { compareMetrics } from './declarations/compareMetrics';
 import { editInvert } from './declarations/editInvert';
 import { fileOpen } from './declarations/fileOpen';
@@ -64,6 +65,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     modelsInfo,
     modelsTest,
     compareMetrics,
+    analyzeDrift,
     simulateNuclei,
     macroRun,
     helpDoctor,

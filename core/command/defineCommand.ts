@@ -15,7 +15,7 @@ export interface CommandInput {
 export interface CommandOutput {
   readonly name: string;
   readonly title: string;
-  readonly kind: 'stack' | 'json' | 'html';
+  readonly kind: 'stack' | 'json' | 'csv' | 'html';
   /** Command-line option that names its file: "o" for -o, otherwise a long option. */
   readonly flag: string;
   /** Whether the command line may leave it out. @default false */
@@ -53,6 +53,11 @@ export interface CommandDefinition<P extends z.ZodObject = z.ZodObject> {
   readonly params: P;
   /** Whether the result takes the place of the first input, whose samples it keeps. @default false */
   readonly inPlace?: boolean;
+  /**
+   * How the window can show on the picture what a call would make, before it is made: as a mask over
+   * it, or in its place. For commands whose first output has the planes of its input.
+   */
+  readonly preview?: 'mask' | 'plane';
   /** Whether a call changes files or documents and so belongs in a macro. @default true */
   readonly recorded?: boolean;
   run(

@@ -16,10 +16,14 @@ export interface CommandDescriptor {
   readonly verb: string | null;
   readonly inputs: readonly CommandInput[];
   readonly outputs: readonly CommandOutput[];
+  /** Whether a result can be previewed: as a mask over the picture, or in its place. */
+  readonly preview: 'mask' | 'plane' | null;
   /**
    * JSON Schema (draft 2020-12) of the parameters. Beside the standard keywords a property may carry
    * `title`, `description`, `default`, `unit` (such as "um", "px"), and `kind`: "openPath", "savePath",
-   * "planes" (a list of plane numbers), "zRange" (START:STOP:STEP in um), "model".
+   * "planes" (a list of plane numbers), "zRange" (START:STOP:STEP in um), "model", "channel". `appliesTo`
+   * names other parameters and the values, as text, that they must have for this one to mean anything;
+   * `needsAxis` the axis that must be longer than one. `advanced` marks what most people leave as it is.
    */
   readonly params: { readonly [key: string]: unknown };
 }
@@ -50,6 +54,11 @@ export interface ExecuteRequest {
   /** Document id for each input name. */
   readonly inputs: { readonly [name: string]: string };
   readonly params: { readonly [name: string]: MacroValue };
+  /**
+   * Only to look at: what is made is listed nowhere, not recorded, and computed plane by plane when it
+   * is read; the caller closes it. @default false
+   */
+  readonly preview?: boolean;
 }
 
 /** What a command call made and said. */

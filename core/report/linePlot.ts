@@ -14,6 +14,8 @@ export interface PlotOptions {
   readonly series: readonly PlotSeries[];
   /** Positions on the x axis that are marked with a dot at the foot. */
   readonly marks: readonly number[];
+  /** Positions on the x axis that are marked with a warning triangle at the foot. @default none */
+  readonly warnings?: readonly number[];
 }
 
 const WIDTH = 860;
@@ -21,7 +23,7 @@ const HEIGHT = 240;
 const MARGIN = { left: 52, right: 16, top: 14, bottom: 40 };
 
 /** A line plot as SVG, styled by the page's classes. */
-export function linePlot({ xTitle, yTitle, series, marks }: PlotOptions): string {
+export function linePlot({ xTitle, yTitle, series, marks, warnings = [] }: PlotOptions): string {
   const points = series.flatMap((one) => one.points).filter(({ y }) => y !== null);
   const xTicks = ticks(points.map(({ x }) => x));
   const yTicks = ticks(points.map(({ y }) => y ?? 0));
@@ -47,9 +49,16 @@ ${yTicks.map((tick) => `<path class="grid" d="M${MARGIN.left} ${y(tick).toFixed(
 ${xTicks.map((tick) => `<text class="tick middle" x="${x(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 18}">${tick}</text>`).join('')}
 ${curves.join('\n')}
 ${marks.map((mark) => `<circle class="given" cx="${x(mark).toFixed(1)}" cy="${HEIGHT - MARGIN.bottom}" r="4.5"/>`).join('')}
+${warnings.map((at) => triangle(x(at))).join('')}
 <text class="tick middle" x="${(WIDTH + MARGIN.left) / 2}" y="${HEIGHT - 4}">${escapeHtml(xTitle)}</text>
 <text class="tick" x="${MARGIN.left}" y="10">${escapeHtml(yTitle)}</text>
 </svg>`;
+}
+
+/** A triangle on the x axis, its tip upwards. */
+function triangle(x: number): string {
+  const foot = HEIGHT - MARGIN.bottom + 5;
+  return `<path class="failed" d="M${x.toFixed(1)} ${foot - 11}l6 11h-12z"/>`;
 }
 
 function scaler(values: readonly number[], from: number, to: number): (value: number) => number {

@@ -69,11 +69,12 @@ const commandDescriptor: z.ZodType<CommandDescriptor> = z.object({
   inputs: z.array(commandPort.extend({ flag: z.string().optional() })),
   outputs: z.array(
     commandPort.extend({
-      kind: z.enum(['stack', 'json', 'html']),
+      kind: z.enum(['stack', 'json', 'csv', 'html']),
       flag: z.string(),
       optional: z.boolean().optional(),
     }),
   ),
+  preview: z.enum(['mask', 'plane']).nullable(),
   params: z.record(z.string(), z.unknown()),
 });
 
@@ -81,6 +82,7 @@ const executeRequest: z.ZodType<ExecuteRequest> = z.strictObject({
   command: id,
   inputs: z.record(z.string(), id),
   params: macroRecord,
+  preview: z.boolean().optional(),
 });
 
 const executeResult: z.ZodType<ExecuteResult> = z.object({

@@ -16,6 +16,13 @@ export function formatFigure(value: number, decimals: number): string {
   return value.toFixed(decimals);
 }
 
+/** A figure that keeps its column narrow: what a failed measurement blew up has no decimals worth showing. */
+export function shortFigure(value: number, decimals: number): string {
+  return Math.abs(value) >= 1e4 && Number.isFinite(value)
+    ? value.toExponential(1).replace('e+', 'e')
+    : formatFigure(value, decimals);
+}
+
 /** Micrometres with two decimals: "6.80 µm". */
 export function formatUm(um: number): string {
   return `${um.toFixed(2)} µm`;

@@ -9,7 +9,10 @@ import { STEP_COMMANDS, useGuided, type CommandStep } from './guided';
 import { useJobs } from './jobs';
 import { useMessages } from './messages';
 import { visibleProperties } from './paramSchema';
+import { presets } from './presets';
+import { useSelections } from './selections';
 import { showComparison } from './showComparison';
+import { showDrift } from './showDrift';
 import { useTabs } from './tabs';
 
 type Inputs = { readonly [name: string]: string };
@@ -47,6 +50,11 @@ async function start(id: string): Promise<void> {
   const missing = command.inputs.some(
     ({ name, flag }) => flag === undefined && inputs[name] === undefined,
   );
+  const region = id === 'image.crop' ? useSelections().of(useTabs().activeId) : null;
+  if (region) {
+    await execute(id, inputs, { ...region });
+    return;
+  }
   const asks = visibleProperties(command.params).length > 0 || command.inputs.length > 1;
   if (asks || missing) openDialog(command, inputs, presets(command));
   else await execute(command.id, inputs, {});
@@ -67,6 +75,7 @@ async function execute(id: string, inputs: Inputs, params: Params): Promise<bool
   const outcome = await useJobs().run({ command: id, inputs, params }, { scope });
   if (outcome.kind !== 'done') return false;
   if (id === STEP_COMMANDS.compare) showComparison(inputs, outcome.result);
+  else if (id === STEP_COMMANDS.align || id === 'analyze.drift') showDrift(inputs, outcome.result);
   else if (id !== 'file.open' && id !== 'file.save') showText(id, outcome.result);
   return true;
 }
@@ -94,17 +103,13 @@ function defaultInputs(command: CommandDescriptor): Inputs {
     if (inputs['result'] !== '') return inputs;
   }
   const shown = useTabs().activeDocument?.id;
-  const [first] = command.inputs;
-  return first && shown !== undefined ? { [first.name]: shown } : {};
-}
-
-/** What the window already knows: the pins of the z-strip are the inputs of a reconstruction. */
-function presets(command: CommandDescriptor): Params {
-  const pins = useGuided().current?.inputs ?? [];
-  const wantsPlanes = visibleProperties(command.params).some(
-    ({ name, kind }) => name === 'inputs' && kind === 'planes',
-  );
-  return wantsPlanes && pins.length > 0 ? { inputs: [...pins] } : {};
+  const [first, ...others] = command.inputs;
+  if (!first || shown === undefined) return {};
+  // Of several images that are needed, the open ones come in their order.
+  const rest = useDocuments().all.filter(({ id }) => id !== shown);
+  const wanted = others.filter(({ flag }) => flag === undefined);
+  const pairs = wanted.flatMap(({ name }, i) => (rest[i] ? [[name, rest[i].id] as const] : []));
+  return { [first.name]: shown, ...Object.fromEntries(pairs) };
 }
 
 function showText(id: string, { lines, texts, documents: made }: ExecuteResult): void {
@@ -155,7 +160,7 @@ async function save(document = useTabs().activeDocument): Promise<boolean> {
 async function closeTab(id: string): Promise<void> {
   const documents = useDocuments();
   const document = documents.byId.get(id);
-  if (!document) useTabs().closeComparison(id);
+  if (!document) useTabs().closeResult(id);
   else if (!document.unsaved) await documents.close(id);
   else {
     useDialogs().confirmation = {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import type { ExecuteResult } from '#core/command/engineApi';
 import type { MacroValue } from '#core/image/History';
 import { describeFailure } from './describeFailure';
 import { useDocuments } from './documents';
@@ -14,6 +15,7 @@ import {
   type PipelineEvent,
 } from './pipelineState';
 import { showComparison } from './showComparison';
+import { showDrift } from './showDrift';
 import { suggestInputs } from './suggestInputs';
 import { useTabs } from './tabs';
 
@@ -214,6 +216,16 @@ function scaling({ rootOf }: State) {
   return { setScale };
 }
 
+/** Opens the view that a result has of its own; returns what it says in one line. */
+function showResult(
+  step: CommandStep,
+  inputs: { readonly [name: string]: string },
+  result: ExecuteResult,
+): string | null {
+  if (step === 'compare') return showComparison(inputs, result);
+  return step === 'align' ? showDrift(inputs, result) : null;
+}
+
 /** Running the steps. */
 function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, paramsOf }: Sources) {
   const documents = useDocuments();
@@ -258,9 +270,7 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     const { documents: made, lines } = outcome.result;
     const ids = Object.entries(made).map(([name, { id }]) => [name, id] as const);
     const line =
-      step === 'compare'
-        ? showComparison(inputs, outcome.result)
-        : lines.slice(0, 2).join(' · ') || null;
+      showResult(step, inputs, outcome.result) ?? (lines.slice(0, 2).join(' · ') || null);
     tell(root, { kind: 'finished', step, line, documents: Object.fromEntries(ids) });
     return true;
   }

@@ -64,7 +64,9 @@ export const useJobs = defineStore('jobs', () => {
           change(id, { progress });
         },
       });
-      for (const note of result.notes) messages.notice(note, options.scope ?? null);
+      // What is said about a result stands beside it.
+      const [made] = Object.values(result.documents);
+      for (const note of result.notes) messages.notice(note, made?.id ?? options.scope ?? null);
       return { kind: 'done', result };
     } catch (error) {
       if (isAxialError(error, 'CancelledError')) return { kind: 'cancelled' };

@@ -7,10 +7,12 @@ export interface Message {
   readonly id: number;
   /** Document or tab that it concerns; `null` for the whole window. */
   readonly scope: string | null;
-  readonly kind: 'error' | 'notice';
+  readonly kind: 'error' | 'warning' | 'notice';
   readonly title: string;
   readonly remedy: string;
   readonly details: string | null;
+  /** What helps at once. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** What the user should read, at the top of the pane that it concerns. */

@@ -11,6 +11,9 @@ const propertySchema = z.object({
   enum: z.array(z.union([z.string(), z.number()])).optional(),
   unit: z.string().optional(),
   kind: z.string().optional(),
+  appliesTo: z.record(z.string(), z.array(z.string())).optional(),
+  needsAxis: z.enum(['t', 'c', 'z']).optional(),
+  advanced: z.boolean().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
@@ -36,7 +39,15 @@ export interface ParamProperty {
   readonly title: string;
   readonly description: string;
   readonly unit: string | null;
+  /** Values, as text, that other parameters must have for this one to mean anything. */
+  readonly appliesTo: { readonly [name: string]: readonly string[] };
+  /** The axis of the image that must be longer than one, if any must. */
+  readonly needsAxis: 't' | 'c' | 'z' | null;
+  /** Whether most people leave it as it is. */
+  readonly advanced: boolean;
   readonly options: readonly (string | number)[];
+  /** Whether a number will do as well as one of the options. */
+  readonly orNumber: boolean;
   readonly min: number | null;
   readonly max: number | null;
   /** Whether a bound itself is refused. */
@@ -123,10 +134,14 @@ export function visibleProperties(params: unknown): ParamProperty[] {
     return [
       {
         ...{ name, control, options, nullable },
+        orNumber: control === 'choice' && (raw.anyOf ?? []).some(({ type }) => type === 'number'),
         kind: property.kind ?? null,
         title: property.title ?? wordsOf(name),
         description: property.description ?? '',
         unit: property.unit ?? null,
+        appliesTo: property.appliesTo ?? {},
+        advanced: property.advanced ?? false,
+        needsAxis: property.needsAxis ?? (property.kind === 'channel' ? 'c' : null),
         min: bound(property.minimum ?? property.exclusiveMinimum),
         max: bound(property.maximum ?? property.exclusiveMaximum),
         minExcluded: property.exclusiveMinimum !== undefined,

@@ -21,6 +21,6 @@ export function showComparison(
   const made = tabs.all.find(({ id }) => id === result)?.title ?? 'result';
   const title = `Compare: ${made.replace('↳ ', '')}`;
   const html = Object.values(texts).find((text) => text.trimStart().startsWith('<')) ?? null;
-  tabs.compare({ title, result, truth, report: parsed.data, html });
+  tabs.openResult({ kind: 'compare', title, result, truth, report: parsed.data, html });
   return comparisonLine(parsed.data);
 }

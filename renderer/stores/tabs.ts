@@ -21,14 +21,44 @@ export interface DocumentTab {
   readonly title: string;
 }
 
-export type Tab = DocumentTab | CompareTab;
+/** How far the planes of a document had drifted before they were aligned. */
+export interface DriftTab {
+  readonly kind: 'drift';
+  readonly id: string;
+  readonly title: string;
+  /** The aligned document, and the one before. */
+  readonly document: string;
+  readonly before: string;
+}
 
-/** What the middle of the window shows: one tab for each document, then the comparisons. */
+export type ResultTab = CompareTab | DriftTab;
+export type Tab = DocumentTab | ResultTab;
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** The documents that a tab shows, the one that commands work on first. */
+function documentsOf(tab: Tab): readonly string[] {
+  switch (tab.kind) {
+    case 'document':
+      return [tab.id];
+    case 'compare':
+      return [tab.result, tab.truth];
+    case 'drift':
+      return [tab.document];
+  }
+}
+
+/** The document whose axis the strip shows: of a comparison, the truth. */
+export function axisDocumentOf(tab: Tab): string {
+  return documentsOf(tab).at(-1) ?? tab.id;
+}
+
+/** What the middle of the window shows: one tab for each document, then views of results. */
 export const useTabs = defineStore('tabs', () => {
   const documents = useDocuments();
-  const comparisons = ref<CompareTab[]>([]);
+  const results = ref<ResultTab[]>([]);
   const activeId = ref<string | null>(null);
-  let lastComparison = 0;
+  let lastResult = 0;
 
   const all = computed<Tab[]>(() => [
     ...documents.all.map(({ id, name }): Tab => {
@@ -38,16 +68,13 @@ export const useTabs = defineStore('tabs', () => {
       );
       return { kind: 'document', id, title };
     }),
-    ...comparisons.value.filter(
-      ({ result, truth }) => documents.byId.has(result) && documents.byId.has(truth),
-    ),
+    ...results.value.filter((tab) => documentsOf(tab).every((id) => documents.byId.has(id))),
   ]);
   const active = computed(() => all.value.find(({ id }) => id === activeId.value) ?? null);
   /** The document that commands work on: of a comparison, its result. */
   const activeDocument = computed(() => {
-    const tab = active.value;
-    if (!tab) return null;
-    return documents.byId.get(tab.kind === 'document' ? tab.id : tab.result) ?? null;
+    const [id] = active.value ? documentsOf(active.value) : [];
+    return id === undefined ? null : (documents.byId.get(id) ?? null);
   });
 
   watch(
@@ -63,17 +90,20 @@ export const useTabs = defineStore('tabs', () => {
     activeId.value = (now[Math.max(0, place - 1)] ?? now[0])?.id ?? null;
   });
 
-  function compare(tab: Omit<CompareTab, 'id' | 'kind'>): void {
-    const id = `compare-${++lastComparison}`;
-    const others = comparisons.value.filter(
-      ({ result, truth }) => result !== tab.result || truth !== tab.truth,
+  /** Opens a view of a result; an earlier one of the same documents makes place for it. */
+  function openResult(tab: WithoutId<ResultTab>): void {
+    const id = `${tab.kind}-${++lastResult}`;
+    const added: ResultTab = { ...tab, id };
+    const same = documentsOf(added).join();
+    const others = results.value.filter(
+      (other) => other.kind !== tab.kind || documentsOf(other).join() !== same,
     );
-    comparisons.value = [...others, { ...tab, id, kind: 'compare' }];
+    results.value = [...others, added];
     activeId.value = id;
   }
 
-  function closeComparison(id: string): void {
-    comparisons.value = comparisons.value.filter((tab) => tab.id !== id);
+  function closeResult(id: string): void {
+    results.value = results.value.filter((tab) => tab.id !== id);
   }
 
   function step(direction: 1 | -1): void {
@@ -82,5 +112,5 @@ export const useTabs = defineStore('tabs', () => {
     if (next) activeId.value = next.id;
   }
 
-  return { all, active, activeId, activeDocument, compare, closeComparison, step };
+  return { all, active, activeId, activeDocument, openResult, closeResult, step };
 });

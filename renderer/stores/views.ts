@@ -18,7 +18,7 @@ export interface TabContrast {
   gamma: number;
 }
 
-export type Tool = 'arrow' | 'zoom';
+export type Tool = 'arrow' | 'zoom' | 'rectangle';
 
 /** Where each tab looks and how, and the tool at hand. */
 export const useViews = defineStore('views', () => {

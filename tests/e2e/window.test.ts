@@ -108,9 +108,11 @@ describe('the window', () => {
     await page.getByRole('tab', { name: 'nuclei-63x' }).waitFor();
     await chooseMenu(page, 'Process', 'Registration', 'Align Stack…');
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Channel').fill('1.5');
+    await dialog.getByRole('button', { name: 'More options' }).click();
+    await dialog.getByLabel('Anchor').fill('1.5');
+    await dialog.getByText('needs a whole number').waitFor();
     expect(await dialog.getByRole('button', { name: 'OK' }).isDisabled()).toBe(true);
-    await dialog.getByLabel('Channel').fill('0');
+    await dialog.getByLabel('Anchor').fill('0');
     await dialog.getByLabel('Transformation').selectOption('translation');
     await dialog.getByRole('button', { name: 'OK' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -22,6 +22,7 @@ export const imageProject = defineCommand({
     }),
     axis: z.enum(['z', 't']).default('z').meta({
       title: 'Axis',
+      needsAxis: 't',
       description: 'z: planes of each time point, t: time points of each plane.',
     }),
   }),

@@ -13,6 +13,7 @@ export const imageReverse = defineCommand({
   params: z.object({
     axis: z.enum(['z', 't']).default('z').meta({
       title: 'Axis',
+      needsAxis: 't',
       description: 'z: planes, t: time points. Heights still rise from the new first plane.',
     }),
   }),

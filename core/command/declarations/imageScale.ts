@@ -6,8 +6,16 @@ import { defineCommand } from '#core/command/defineCommand';
 import { filterStack } from '#core/command/steps/filterStack';
 import { shapeLine } from '#core/command/steps/resultLines';
 
+const NO_FACTOR = { factor: [''] };
+const NO_SIDE = { width: [''], height: [''] };
 const side = (title: string, description: string) =>
-  z.int().min(1).max(65_535).nullable().default(null).meta({ title, description, unit: 'px' });
+  z
+    .int()
+    .min(1)
+    .max(65_535)
+    .nullable()
+    .default(null)
+    .meta({ title, description, unit: 'px', appliesTo: NO_FACTOR });
 
 export const imageScale = defineCommand({
   id: 'image.scale',
@@ -20,7 +28,8 @@ export const imageScale = defineCommand({
   params: z.object({
     factor: z.number().positive().max(100).nullable().default(null).meta({
       title: 'Factor',
-      description: 'New width and height as multiples of the old; or give width or height.',
+      appliesTo: NO_SIDE,
+      description: 'New width and height as multiples of the old; empty it to give them in pixels.',
     }),
     width: side('Width', 'New number of columns; by default in proportion to the height.'),
     height: side('Height', 'New number of rows; by default in proportion to the width.'),

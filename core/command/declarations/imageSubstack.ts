@@ -4,7 +4,7 @@ import { allIndices, substack } from '#core/stack/substack';
 import { defineCommand } from '#core/command/defineCommand';
 import { shapeLine } from '#core/command/steps/resultLines';
 
-const numbers = (title: string, what: string) =>
+const numbers = (title: string, what: string, needsAxis: 't' | 'c' | 'z') =>
   z
     .string()
     .regex(INDEX_RANGES)
@@ -12,6 +12,7 @@ const numbers = (title: string, what: string) =>
     .default(null)
     .meta({
       title,
+      needsAxis,
       description: `Which ${what}s, counted from 0, such as 0-9,12,20-30:2; by default all.`,
     });
 
@@ -25,9 +26,9 @@ export const imageSubstack = defineCommand({
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'part', title: 'Part of the stack', kind: 'stack', flag: 'o' }],
   params: z.object({
-    planes: numbers('Planes', 'plane'),
-    channels: numbers('Channels', 'channel'),
-    times: numbers('Time points', 'time point'),
+    planes: numbers('Planes', 'plane', 'z'),
+    channels: numbers('Channels', 'channel', 'c'),
+    times: numbers('Time points', 'time point', 't'),
   }),
   run(_context, { stack }, { planes, channels, times }) {
     const pick = (text: string | null, count: number, what: string): number[] =>

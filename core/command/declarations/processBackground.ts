@@ -13,6 +13,10 @@ import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
 import { defineCommand, type CommandResult } from '#core/command/defineCommand';
 
+const BALL = { method: ['rolling-ball'] };
+const BALL_OF_IMAGEJ = { ...BALL, variant: ['imagej'] };
+const FLAT_FIELD = { method: ['flat-field'] };
+
 const params = z.object({
   method: z.enum(['rolling-ball', 'flat-field']).default('rolling-ball').meta({
     title: 'Method',
@@ -21,28 +25,37 @@ const params = z.object({
   }),
   radiusPx: z.number().min(1).max(2000).default(50).meta({
     title: 'Radius of the ball',
+    appliesTo: BALL,
     description: 'At least the radius of the largest object that is not background.',
     unit: 'px',
   }),
   variant: z.enum(ROLLING_BALL_VARIANTS).default('imagej').meta({
     title: 'Variant of the ball',
+    advanced: true,
+    appliesTo: BALL,
     description:
       'imagej rolls a smaller ball on a smaller image, as Subtract Background does; scikit-image the whole ball, which takes long for large radii.',
   }),
   unsmoothed: z.boolean().default(false).meta({
     title: 'No smoothing',
+    advanced: true,
+    appliesTo: BALL_OF_IMAGEJ,
     description: 'Does not average over 3 x 3 pixels before the ball of imagej rolls.',
   }),
   lightBackground: z.boolean().default(false).meta({
     title: 'Light background',
+    appliesTo: BALL,
     description: 'Objects are darker than the background.',
   }),
   degree: z.int().min(1).max(4).default(2).meta({
     title: 'Degree of the light',
+    appliesTo: FLAT_FIELD,
     description: 'Degree of the polynomial that flat-field fits; 1 is a slope, 2 a bowl.',
   }),
   darkLevel: z.number().min(0).max(65_535).default(0).meta({
     title: 'Dark level',
+    advanced: true,
+    appliesTo: FLAT_FIELD,
     description: 'What the camera gives without light, for flat-field.',
     unit: 'grey levels',
   }),
@@ -57,6 +70,7 @@ export const processBackground = defineCommand({
   summary: 'Removes uneven background with a rolling ball, or uneven light with a smooth estimate.',
   menu: ['Process'],
   verb: 'background',
+  preview: 'plane',
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'corrected', title: 'Corrected stack', kind: 'stack', flag: 'o' },

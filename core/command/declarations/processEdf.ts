@@ -14,6 +14,9 @@ import { AxialError } from '#core/util/errors';
 import { countOf } from '#core/util/countOf';
 import { toPixelType } from '#core/image/toPixelType';
 
+const WAVELET = { method: ['complex-wavelet', 'wavelet'] };
+const WINDOWED = { method: ['variance', 'laplacian'] };
+
 const params = z.object({
   method: z.enum(EDF_METHODS).default('complex-wavelet').meta({
     title: 'Method',
@@ -22,29 +25,35 @@ const params = z.object({
   }),
   filterLength: z.enum(['6', '14', '22']).default('14').meta({
     title: 'Wavelet taps',
+    appliesTo: WAVELET,
     description: 'Length of the complex wavelet filter; 6 is often closer to the truth.',
   }),
   windowPx: z.int().min(1).max(51).default(5).meta({
     title: 'Window',
+    appliesTo: WINDOWED,
     description: 'Side of the window of variance and laplacian, an odd number.',
     unit: 'px',
   }),
   channels: z.enum(CHANNEL_MODES).default('separate').meta({
     title: 'Channels',
+    needsAxis: 'c',
     description:
       'separate fuses each channel by itself; luminance and principal choose one plane for all of them, for colour images.',
   }),
   heightUnit: z.enum(['planes', 'um']).default('planes').meta({
     title: 'Unit of the height map',
+    advanced: true,
     description: 'Planes counted from 0, or micrometres from the first plane.',
   }),
   heightMedianPx: z.enum(['1', '3', '5']).default('1').meta({
     title: 'Median of the heights',
+    advanced: true,
     description: 'Removes single wrong heights; 1 leaves them as they are.',
     unit: 'px',
   }),
   heightSigmaPx: z.number().min(0).max(100).default(0).meta({
     title: 'Smoothing of the heights',
+    advanced: true,
     description: 'Standard deviation of a Gaussian after the median; 0 for none.',
     unit: 'px',
   }),

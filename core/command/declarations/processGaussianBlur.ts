@@ -8,6 +8,7 @@ export const processGaussianBlur = defineCommand({
   summary: 'Smooths every plane with a Gaussian.',
   menu: ['Process', 'Filters'],
   verb: 'blur',
+  preview: 'plane',
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'blurred', title: 'Blurred stack', kind: 'stack', flag: 'o' }],
   params: z.object({

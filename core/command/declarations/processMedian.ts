@@ -8,6 +8,7 @@ export const processMedian = defineCommand({
   summary: 'Replaces each pixel by the median of the disc around it, in every plane.',
   menu: ['Process', 'Filters'],
   verb: 'median',
+  preview: 'plane',
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'filtered', title: 'Filtered stack', kind: 'stack', flag: 'o' }],
   params: z.object({

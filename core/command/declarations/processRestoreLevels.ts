@@ -25,6 +25,7 @@ export const processRestoreLevels = defineCommand({
   params: z.object({
     figures: z.string().default('').meta({
       title: 'Figures',
+      kind: 'openPath',
       description:
         'The file that "normalise --figures" wrote. Without it, the offset and scale that the stack carries.',
     }),

@@ -30,9 +30,10 @@ export const processThreshold = defineCommand({
   id: 'process.threshold',
   title: 'Threshold…',
   summary: 'Separates foreground from background, over all planes of a channel together.',
-  menu: ['Process'],
+  menu: ['Image', 'Adjust'],
   accelerator: 'CmdOrCtrl+Shift+T',
   verb: 'threshold',
+  preview: 'mask',
   inputs: [{ name: 'stack', title: 'Image' }],
   outputs: [
     {

@@ -19,14 +19,24 @@ export interface Document {
   stack: ImageStack;
   path: string | null;
   unsaved: boolean;
+  /** Whether it is only looked at through a dialog, and listed nowhere. */
+  readonly hidden: boolean;
   /** Whether planes are computed when asked for, rather than read. */
   readonly computed: boolean;
   readyPlanes: number;
 }
 
+/** What the engine knows of a stack when it becomes a document. */
+export interface NewDocument {
+  readonly path: string | null;
+  readonly outputName: string;
+  /** @default false */
+  readonly hidden?: boolean;
+}
+
 /** The open images by id, in the order they were opened. */
 export interface Documents {
-  add(stack: ImageStack, options: { path: string | null; outputName: string }): Document;
+  add(stack: ImageStack, options: NewDocument): Document;
   /** Gives a document other facts about the samples that it has. */
   describe(document: Document, stack: ImageStack, outputName: string): void;
   get(id: string): Document;
@@ -42,12 +52,13 @@ export function createDocuments(cache: PlaneCache): Documents {
   const closed: PlaneSource[] = [];
   let nextId = 1;
   return {
-    add(stack, { path, outputName }) {
+    add(stack, { path, outputName, hidden = false }) {
       const id = `d${nextId++}`;
       const computed = path === null;
       const document: Document = {
         id,
-        variable: freeName(outputName, variables),
+        variable: hidden ? outputName : freeName(outputName, variables),
+        hidden,
         stack: { ...stack, source: cachedSource(stack.source, id, cache) },
         path,
         unsaved: computed,
@@ -69,7 +80,7 @@ export function createDocuments(cache: PlaneCache): Documents {
         details: { document: id },
       });
     },
-    list: () => [...documents.values()],
+    list: () => [...documents.values()].filter(({ hidden }) => !hidden),
     async close(id) {
       const document = documents.get(id);
       if (!document) return;

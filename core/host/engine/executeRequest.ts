@@ -39,6 +39,7 @@ export async function executeRequest(
   );
   const notes: string[] = [];
   const result = await run(state, definition, request, inputs, call, notes);
+  if (request.preview) return previewed(state, result, notes);
   // Taken before an edit in place gives its document another name.
   const variables = new Map(inputs.map(([name, { variable }]) => [name, variable]));
   const edited = definition.inPlace ? inputs[0]?.[1] : undefined;
@@ -48,13 +49,25 @@ export async function executeRequest(
   tellDocuments(state);
   if (state.options.eager && !edited)
     await computePlanes(state, definition, [...made.values()], call);
-  return {
-    documents: Object.fromEntries([...made].map(([name, document]) => [name, summarise(document)])),
-    texts: result.texts ?? {},
-    report: result.report ?? {},
-    lines: result.lines ?? [],
-    notes,
-  };
+  return answer(result, made, notes);
+}
+
+/** What only somebody's eyes ask for: documents that are in no list, and in no macro. */
+function previewed(
+  state: EngineState,
+  result: CommandResult,
+  notes: readonly string[],
+): ExecuteResult {
+  return answer(result, addDocuments(state, result, true), notes);
+}
+
+function answer(
+  { texts = {}, report = {}, lines = [] }: CommandResult,
+  made: ReadonlyMap<string, Document>,
+  notes: readonly string[],
+): ExecuteResult {
+  const documents = [...made].map(([name, document]) => [name, summarise(document)] as const);
+  return { documents: Object.fromEntries(documents), texts, report, lines, notes };
 }
 
 /** Tells listeners which documents there are. */
@@ -79,7 +92,7 @@ function run(
     progress: (progress) => onProgress?.(progress),
     note: (text) => {
       notes.push(text);
-      emit({ kind: 'note', text });
+      if (!request.preview) emit({ kind: 'note', text });
     },
   });
   return runCommand(definition, context, {
@@ -91,11 +104,12 @@ function run(
 function addDocuments(
   { documents }: EngineState,
   { stacks = {} }: CommandResult,
+  hidden = false,
 ): Map<string, Document> {
   return new Map(
     Object.entries(stacks).map(([name, stack]) => [
       name,
-      documents.add(stack, { path: stack.origin?.path ?? null, outputName: name }),
+      documents.add(stack, { path: stack.origin?.path ?? null, outputName: name, hidden }),
     ]),
   );
 }

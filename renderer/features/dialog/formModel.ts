@@ -1,4 +1,5 @@
 import type { MacroValue } from '#core/image/History';
+import type { StackShape } from '#core/image/ImageStack';
 import { parseQuantity, unitLabel } from '#renderer/components/quantity';
 import type { ParamProperty } from '#renderer/stores/paramSchema';
 
@@ -21,23 +22,32 @@ function problem(text: string): FieldResult {
   return { ok: false, problem: text };
 }
 
+/** Bounds beyond this only keep nonsense out; nobody needs to read them. */
+const FARTHEST_TOLD = 1e5;
+
 /** "0 to 12 µm", "at least 1", or nothing. */
-export function limitsText({ min, max, unit, minExcluded }: ParamProperty): string {
+export function limitsText({ min, max: most, unit, minExcluded }: ParamProperty): string {
+  const max = most !== null && most > FARTHEST_TOLD ? null : most;
   const suffix = unit === null ? '' : ` ${unitLabel(unit)}`;
-  if (min !== null && max !== null) return `${min} to ${max}${suffix}`;
-  if (min !== null) return `${minExcluded ? 'more than' : 'at least'} ${min}${suffix}`;
+  if (min !== null && max !== null) {
+    return minExcluded ? `above ${min}, up to ${max}${suffix}` : `${min} to ${max}${suffix}`;
+  }
+  if (min !== null) return `${minExcluded ? 'above' : 'at least'} ${min}${suffix}`;
   return max === null ? '' : `at most ${max}${suffix}`;
 }
 
 function parseNumber(property: ParamProperty, text: string): FieldResult {
   const value = parseQuantity(text, property.unit);
   if (value === null)
-    return problem(property.unit === null ? 'a number' : `a number in ${unitLabel(property.unit)}`);
-  if (property.control === 'integer' && !Number.isInteger(value)) return problem('a whole number');
+    return problem(
+      property.unit === null ? 'needs a number' : `needs a number in ${unitLabel(property.unit)}`,
+    );
+  if (property.control === 'integer' && !Number.isInteger(value))
+    return problem('needs a whole number');
   const { min, max, minExcluded, maxExcluded } = property;
   const low = min !== null && (minExcluded ? value <= min : value < min);
   const high = max !== null && (maxExcluded ? value >= max : value > max);
-  return low || high ? problem(limitsText(property)) : ok(value);
+  return low || high ? problem(`must be ${limitsText(property)}`) : ok(value);
 }
 
 function parsePlanes(text: string): FieldResult {
@@ -47,7 +57,7 @@ function parsePlanes(text: string): FieldResult {
   const good = planes.every((plane) => Number.isInteger(plane) && plane >= 0);
   return good && planes.length > 0
     ? ok(planes)
-    : problem('plane numbers from 0, such as 4, 20, 36');
+    : problem('needs plane numbers from 0, such as 4, 20, 36');
 }
 
 /** The value of a field, or what it should be instead. */
@@ -64,10 +74,13 @@ export function parseField(property: ParamProperty, text: string): FieldResult {
       return ok(trimmed === 'true');
     case 'choice': {
       const option = property.options.find((candidate) => String(candidate) === trimmed);
-      return option === undefined ? problem('one of the list') : ok(option);
+      if (option === undefined && property.orNumber) return parseNumber(property, trimmed);
+      return option === undefined ? problem('choose one of the list') : ok(option);
     }
     case 'text':
-      return trimmed === '' && property.required ? problem('something') : ok(trimmed);
+      return trimmed === '' && property.required
+        ? problem(property.kind === 'openPath' ? 'choose a file' : 'cannot be empty')
+        : ok(trimmed);
   }
 }
 
@@ -83,4 +96,22 @@ export function collect(
     if (result.value !== null || property.initial !== null) values[property.name] = result.value;
   }
   return values;
+}
+
+/**
+ * The fields that mean something, given what the others say and how long the axes of the image are.
+ */
+export function applyingProperties(
+  properties: readonly ParamProperty[],
+  texts: { readonly [name: string]: string },
+  shape: Pick<StackShape, 't' | 'c' | 'z'> | null,
+): ParamProperty[] {
+  const possible = properties.filter(
+    ({ needsAxis }) => needsAxis === null || shape === null || shape[needsAxis] > 1,
+  );
+  const fits = ({ appliesTo }: ParamProperty): boolean =>
+    Object.entries(appliesTo).every(([name, values]) =>
+      values.includes((texts[name] ?? '').trim()),
+    );
+  return possible.filter(fits);
 }

@@ -1,3 +1,3 @@
-// The door of the planes feature: the z-strip.
+// The door of the planes feature: the strip of planes.
 export { default as ZStrip } from './ZStrip.vue';
-export { zAxis } from './zAxis';
+export { planeAxis } from './planeAxis';

@@ -2,6 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } fro
 import type { DocumentSummary } from '#core/command/engineApi';
 import { useDocuments } from '#renderer/stores/documents';
 import { useEngine } from '#renderer/stores/engine';
+import { walkedAxis } from '#renderer/stores/walkedAxis';
 import { thumbnail, thumbnailPlanes, type Thumbnail } from './thumbnail';
 
 /** Reading a stack from end to end for one curve is no small thing above this size. */
@@ -11,6 +12,11 @@ const THUMBNAIL_HEIGHT_PX = 62;
 function stackBytes({ shape, pixelType }: DocumentSummary): number {
   const bytes = pixelType === 'float32' ? 4 : pixelType === 'uint16' ? 2 : 1;
   return shape.z * shape.y * shape.x * bytes;
+}
+
+/** How sharp a plane is says something along the depth, and nothing over time. */
+function isDeep(summary: DocumentSummary): boolean {
+  return walkedAxis(summary).name === 'z';
 }
 
 /** A strip without pictures is still a strip: what fails here is told by the pane itself. */
@@ -36,11 +42,13 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
   let controller = new AbortController();
 
   async function loadThumbnails(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
-    const planes = thumbnailPlanes(summary.shape.z, count.value);
+    const { name, count: planeCount } = walkedAxis(summary);
+    const planes = thumbnailPlanes(planeCount, count.value);
     thumbnails.value = planes.map(() => null);
-    for (const [place, z] of planes.entries()) {
-      const request = { document: summary.id, t: 0, c: 0, z, level: summary.levels.length - 1 };
-      const plane = await documents.readPlane(request, signal);
+    const level = summary.levels.length - 1;
+    const first = { document: summary.id, t: 0, c: 0, z: 0, level };
+    for (const [place, at] of planes.entries()) {
+      const plane = await documents.readPlane({ ...first, [name]: at }, signal);
       if (signal.aborted) return;
       thumbnails.value = thumbnails.value.with(place, thumbnail(plane, THUMBNAIL_HEIGHT_PX));
     }
@@ -57,14 +65,15 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
 
   async function load(summary: DocumentSummary, signal: AbortSignal): Promise<void> {
     await quietly(loadThumbnails(summary, signal));
-    if (!signal.aborted && !tooLarge.value) await quietly(loadSharpness(summary, signal));
+    if (!signal.aborted && !tooLarge.value && isDeep(summary))
+      await quietly(loadSharpness(summary, signal));
   }
 
   watch(
     // A result's planes are fetched when all are there: asking earlier would compute them twice.
     () => {
       const summary = document.value;
-      const ready = summary !== null && summary.readyPlanes >= summary.shape.z;
+      const ready = summary !== null && summary.readyPlanes >= walkedAxis(summary).count;
       return `${summary?.id} ${ready} ${count.value} ${engine.client !== null}`;
     },
     () => {
@@ -73,9 +82,9 @@ export function useStripData(document: Ref<DocumentSummary | null>, count: Ref<n
       thumbnails.value = [];
       sharpness.value = null;
       const summary = document.value;
-      if (!summary || summary.shape.z < 2 || count.value < 1 || !engine.client) return;
+      if (!summary || walkedAxis(summary).count < 2 || count.value < 1 || !engine.client) return;
       tooLarge.value = stackBytes(summary) > MAX_SHARPNESS_BYTES;
-      if (summary.readyPlanes >= summary.shape.z) void load(summary, controller.signal);
+      if (summary.readyPlanes >= walkedAxis(summary).count) void load(summary, controller.signal);
     },
     { immediate: true },
   );

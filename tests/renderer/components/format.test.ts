@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatFigure,
   formatValue,
+  shortFigure,
 } from '#renderer/components/format';
 import { parseQuantity, unitLabel } from '#renderer/components/quantity';
 
@@ -83,5 +84,12 @@ describe('quantities', () => {
 
   it('writes micrometres with their letter', () => {
     expect([unitLabel('um'), unitLabel('px')]).toEqual(['µm', 'px']);
+  });
+});
+
+describe('a short figure', () => {
+  it('drops decimals that a failed measurement only pretends to have', () => {
+    expect([shortFigure(12.345, 2), shortFigure(-496551.129, 3)]).toEqual(['12.35', '-5.0e5']);
+    expect([shortFigure(NaN, 2), shortFigure(Infinity, 2)]).toEqual(['–', '∞']);
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { thumbnail, thumbnailPlanes } from '#renderer/features/planes/thumbnail';
-import { zAxis } from '#renderer/features/planes/zAxis';
+import { planeAxis } from '#renderer/features/planes/planeAxis';
 import { levelFor } from '#renderer/features/viewer/levelFor';
 import { readout } from '#renderer/features/viewer/readout';
 import { fakeDocument } from '#tests/helpers/fakeEngine';
 
-describe('the z axis', () => {
+describe('the axis of planes', () => {
+  const zAxis = (count: number, places: readonly number[] | null) =>
+    planeAxis({ name: 'z', count, places });
+
   it('puts planes at their heights, also when they are not evenly spaced', () => {
     const axis = zAxis(4, [0, 1, 2, 10]);
     expect([0, 1, 2, 3].map(axis.fractionOf)).toEqual([0, 0.1, 0.2, 1]);
@@ -22,6 +25,13 @@ describe('the z axis', () => {
     const axis = zAxis(11, null);
     expect([axis.fractionOf(5), axis.planeAt(0.52), axis.planeAt(7)]).toEqual([0.5, 5, 10]);
     expect(axis.ticks.at(-1)?.label).toBe('10 planes');
+  });
+
+  it('runs along time for single planes, in seconds or counted', () => {
+    const seconds = planeAxis({ name: 't', count: 3, places: [0, 5, 10] });
+    expect(seconds.ticks.at(-1)?.label).toBe('10 s');
+    const counted = planeAxis({ name: 't', count: 3, places: null });
+    expect(counted.ticks.at(-1)?.label).toBe('2.0 time points');
   });
 
   it('has one place for one plane', () => {

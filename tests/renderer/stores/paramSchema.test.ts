@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { visibleProperties, type ParamProperty } from '#renderer/stores/paramSchema';
-import { collect, limitsText, parseField, textOf } from '#renderer/features/dialog/formModel';
+import {
+  applyingProperties,
+  collect,
+  limitsText,
+  parseField,
+  textOf,
+} from '#renderer/features/dialog/formModel';
 
 const schema = z.toJSONSchema(
   z.object({
@@ -44,7 +50,7 @@ describe('the form of a command', () => {
   it('says the limits with their unit and nothing that only the number format states', () => {
     expect(['stepUm', 'sigmaPx', 'count', 'flip'].map((name) => limitsText(named(name)))).toEqual([
       '0.05 to 2 µm',
-      'more than 0 px',
+      'above 0 px',
       'at least 1',
       '',
     ]);
@@ -86,5 +92,57 @@ describe('the form of a command', () => {
     expect(collect(properties, { ...texts, sigmaPx: '1.5', inputs: '1, 2' })).toEqual({
       ...{ model: 'rigid', stepUm: 0.2, sigmaPx: 1.5, count: 3, flip: false, inputs: [1, 2] },
     });
+  });
+});
+
+describe('fields that hang on others', () => {
+  const conditional = visibleProperties(
+    z.toJSONSchema(
+      z.object({
+        method: z.enum(['ball', 'flat']).default('ball'),
+        radius: z
+          .number()
+          .default(50)
+          .meta({ appliesTo: { method: ['ball'] } }),
+        channel: z.int().default(0).meta({ kind: 'channel' }),
+        times: z.string().default('').meta({ needsAxis: 't' }),
+        border: z.union([z.enum(['edge', 'zero']), z.number()]).default('edge'),
+        taps: z.int().default(3).meta({ advanced: true }),
+      }),
+      { io: 'input' },
+    ),
+  );
+  const names = (texts: { [name: string]: string }, shape: { t: number; c: number; z: number }) =>
+    applyingProperties(conditional, texts, shape).map(({ name }) => name);
+  const single = { t: 1, c: 1, z: 9 };
+
+  it('are hidden while the others have other values', () => {
+    expect(names({ method: 'ball' }, single)).toContain('radius');
+    expect(names({ method: 'flat' }, single)).not.toContain('radius');
+  });
+
+  it('are hidden when the image is not long enough in their axis', () => {
+    expect(names({}, single)).not.toEqual(expect.arrayContaining(['channel']));
+    expect(names({}, { t: 2, c: 3, z: 1 })).toEqual(expect.arrayContaining(['channel', 'times']));
+  });
+
+  it('are all there when there is no image to judge by', () => {
+    const all = applyingProperties(conditional, { method: 'ball' }, null);
+    expect(all).toHaveLength(conditional.length);
+  });
+
+  it('take a number where one will do as well as a word', () => {
+    const border = conditional.find(({ name }) => name === 'border');
+    if (!border) throw new Error('no border');
+    expect(border).toMatchObject({ control: 'choice', orNumber: true });
+    expect(parseField(border, 'zero')).toEqual({ ok: true, value: 'zero' });
+    expect(parseField(border, '-12.5')).toEqual({ ok: true, value: -12.5 });
+    expect(parseField(border, 'none').ok).toBe(false);
+  });
+
+  it('know which of them most people leave alone', () => {
+    expect(conditional.filter(({ advanced }) => advanced).map(({ name }) => name)).toEqual([
+      'taps',
+    ]);
   });
 });

@@ -204,4 +204,28 @@ describe('the engine', () => {
       message: 'There is no plane 5; the stack has 3.',
     });
   });
+
+  it('shows a preview without listing, recording or computing it, and forgets it when told', async () => {
+    engine = start(true);
+    const events: EngineEvent[] = [];
+    const stack = await simulated();
+    engine.onEvent((event) => events.push(event));
+    const recorded = await engine.recordedMacro();
+    const listed = await engine.documents();
+    const { documents, report } = await engine.execute({
+      ...{ command: 'process.threshold', inputs: { stack }, params: {}, preview: true },
+    });
+    const { id, readyPlanes } = documents['mask'];
+    expect(readyPlanes).toBe(0);
+    expect(events).toEqual([]);
+    expect(await engine.documents()).toEqual(listed);
+    expect(await engine.recordedMacro()).toBe(recorded);
+
+    const mask = await planeOf(id, 4);
+    const plane = await planeOf(stack, 4);
+    const threshold = Number(report['threshold']);
+    expect(mask).toEqual(plane.map((value) => (value > threshold ? 255 : 0)));
+    await engine.closeDocument(id);
+    await expect(planeOf(id, 4)).rejects.toMatchObject({ tag: 'ImpossibleRequestError' });
+  });
 });

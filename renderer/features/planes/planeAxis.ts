@@ -1,5 +1,7 @@
-/** The z axis of a stack on screen: where planes lie, and which plane a place is nearest to. */
-export interface ZAxis {
+import type { WalkedAxis } from '#renderer/stores/walkedAxis';
+
+/** The axis of a stack on screen: where planes lie, and which plane a place is nearest to. */
+export interface PlaneAxis {
   /** Place of a plane on the axis, 0 at the left end to 1 at the right. */
   readonly fractionOf: (plane: number) => number;
   readonly planeAt: (fraction: number) => number;
@@ -14,7 +16,7 @@ function roundStep(span: number): number {
   return (([1, 2, 5, 10].find((digit) => digit * decade >= rough) ?? 10) * decade) as number;
 }
 
-function ticksOf(span: number, unit: string): ZAxis['ticks'] {
+function ticksOf(span: number, unit: string): PlaneAxis['ticks'] {
   const step = roundStep(span);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const count = Math.floor(span / step + 1e-6);
@@ -24,32 +26,35 @@ function ticksOf(span: number, unit: string): ZAxis['ticks'] {
   });
 }
 
+const UNITS = { z: { place: 'µm', count: 'planes' }, t: { place: 's', count: 'time points' } };
+
 /**
- * The axis of a stack of `planeCount` planes, in micrometres where positions are known and in
- * planes otherwise. Each plane lies at its position, also when spacing is not uniform.
+ * The axis that a stack is walked along, in micrometres or seconds where they are known and counted
+ * otherwise. Each plane lies at its position, also when spacing is not uniform.
  */
-export function zAxis(planeCount: number, positionsUm: readonly number[] | null): ZAxis {
-  const span = planeCount - 1;
+export function planeAxis({ name, count, places }: WalkedAxis): PlaneAxis {
+  const units = UNITS[name];
+  const span = count - 1;
   if (span < 1) return { fractionOf: () => 0.5, planeAt: () => 0, ticks: [] };
-  const first = positionsUm?.[0] ?? 0;
-  const depth = positionsUm ? (positionsUm[span] ?? 0) - first : 0;
-  if (!positionsUm || !(Math.abs(depth) > 0)) {
+  const first = places?.[0] ?? 0;
+  const depth = places ? (places[span] ?? 0) - first : 0;
+  if (!places || !(Math.abs(depth) > 0)) {
     return {
       fractionOf: (plane) => plane / span,
       planeAt: (fraction) => Math.min(span, Math.max(0, Math.round(fraction * span))),
-      ticks: ticksOf(span, 'planes'),
+      ticks: ticksOf(span, units.count),
     };
   }
-  const places = positionsUm.map((um) => Math.abs((um - first) / depth));
+  const fractions = places.map((place) => Math.abs((place - first) / depth));
   const nearest = (fraction: number): number =>
-    places.reduce(
+    fractions.reduce(
       (best, place, plane) =>
-        Math.abs(place - fraction) < Math.abs((places[best] ?? 0) - fraction) ? plane : best,
+        Math.abs(place - fraction) < Math.abs((fractions[best] ?? 0) - fraction) ? plane : best,
       0,
     );
   return {
-    fractionOf: (plane) => places[plane] ?? 0,
+    fractionOf: (plane) => fractions[plane] ?? 0,
     planeAt: nearest,
-    ticks: ticksOf(Math.abs(depth), 'µm'),
+    ticks: ticksOf(Math.abs(depth), units.place),
   };
 }
