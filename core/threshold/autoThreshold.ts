@@ -1,5 +1,6 @@
 import { AxialError } from '#core/util/errors';
 import { equalClasses } from './equalClasses';
+import { fijiHuangBin } from './fijiHuangBin';
 import { FRACTION_BINS, type Histogram } from './Histogram';
 import { huangBin } from './huangBin';
 import { imagejClasses } from './imagejClasses';
@@ -18,18 +19,22 @@ export interface AutoThresholdOptions {
   readonly method: ThresholdMethod;
   /** @default 'fiji' */
   readonly variant?: ThresholdVariant;
+  /** Whether objects are darker than the background. @default false */
+  readonly lightBackground?: boolean;
 }
 
-/** A threshold in grey levels; foreground is every value above it. */
+/** A threshold in grey levels: bright objects are the values above it, dark ones those up to it. */
 export interface AutoThreshold {
   readonly threshold: number;
   /** What the user should know, or `null`. */
   readonly note: string | null;
 }
 
-const BIN_METHODS: {
+type BinMethods = {
   readonly [method in ThresholdMethod]: (counts: Float64Array) => number | null;
-} = {
+};
+
+const IMAGEJ_METHODS: BinMethods = {
   triangle: triangleBin,
   otsu: otsuBin,
   li: liBin,
@@ -39,9 +44,11 @@ const BIN_METHODS: {
   percentile: percentileBin,
 };
 
+const FIJI_METHODS: BinMethods = { ...IMAGEJ_METHODS, huang: fijiHuangBin };
+
 /**
- * Threshold of what a histogram counts. When all values are equal it is that value, so that nothing is
- * foreground, and the note says so; of two values it is the lower one for fiji, and for imagej the
+ * Threshold of what a histogram counts. When all values are equal it is that value, which leaves nothing
+ * above it, and the note says so; of two values it is the lower one for fiji, and for imagej the
  * highest level that gives the same split.
  *
  * @throws AxialError UsageError when the variant's original lacks the method; ImpossibleRequestError
@@ -49,23 +56,23 @@ const BIN_METHODS: {
  */
 export function autoThreshold(
   histogram: Histogram,
-  { method, variant = 'fiji' }: AutoThresholdOptions,
+  { method, variant = 'fiji', lightBackground = false }: AutoThresholdOptions,
 ): AutoThreshold {
   requireMethod(method, variant);
   const { counts, start, binWidth, integral } = histogram;
   if (binWidth === 0 || counts.length === 1) {
     return {
       threshold: start,
-      note: 'All values are equal, so nothing is foreground.',
+      note: 'All values are equal, so there is nothing to separate.',
     };
   }
   switch (variant) {
     case 'scikit-image':
       return { threshold: scikitThreshold(histogram, method), note: null };
     case 'imagej': {
-      const classes = imagejClasses(histogram);
+      const classes = imagejClasses(histogram, lightBackground);
       return {
-        threshold: classes.thresholdOf(binOf(method, classes.counts, true)),
+        threshold: classes.thresholdOf(binOf(IMAGEJ_METHODS, method, classes.counts, true)),
         note: null,
       };
     }
@@ -73,7 +80,10 @@ export function autoThreshold(
     case 'matlab': {
       const classes = integral ? counts : equalClasses(counts);
       const width = integral ? 1 : (binWidth * FRACTION_BINS) / classes.length;
-      const bin = variant === 'matlab' ? matlabTriangleBin(classes) : binOf(method, classes, false);
+      const bin =
+        variant === 'matlab'
+          ? matlabTriangleBin(classes)
+          : binOf(FIJI_METHODS, method, classes, false);
       // The whole class of the threshold is background.
       return {
         threshold: start + (bin + (integral ? 0 : 1)) * width,
@@ -83,12 +93,17 @@ export function autoThreshold(
   }
 }
 
-function binOf(method: ThresholdMethod, counts: Float64Array, highestOfGap: boolean): number {
+function binOf(
+  methods: BinMethods,
+  method: ThresholdMethod,
+  counts: Float64Array,
+  highestOfGap: boolean,
+): number {
   const first = counts.findIndex((count) => count > 0);
   const last = counts.findLastIndex((count) => count > 0);
   const second = counts.findIndex((count, bin) => bin > first && count > 0);
   if (second === last) return highestOfGap ? last - 1 : first;
-  const bin = BIN_METHODS[method](counts);
+  const bin = methods[method](counts);
   if (bin !== null) return bin;
   throw new AxialError(
     'ImpossibleRequestError',

@@ -49,6 +49,29 @@ function thresholdScene(bits: 8 | 16, seed: number): ThresholdScene {
   };
 }
 
+const SPREADS = ['tail', 'dark', 'two', 'comb', 'uniform', 'saturated'] as const;
+
+/** 16-bit noise over thousands of levels, of shapes that suit and that do not suit each method. */
+export function wideThresholdScenes(count: number): ThresholdScene[] {
+  return Array.from({ length: count }, (_, seed) => {
+    const random = seededRandom(77 + seed);
+    const kind = SPREADS[seed % SPREADS.length];
+    const [width, height] = [50 + Math.floor(30 * random()), 60];
+    const base = Math.floor(2000 * random());
+    const range = seed % 20 === 4 ? 60_000 : 1500 + 9000 * random();
+    const value = (): number => {
+      const tail = Math.min(range, 0.1 * range * (random() - Math.log(1 - random())));
+      if (kind === 'tail') return tail;
+      if (kind === 'dark') return range - tail;
+      if (kind === 'two') return range * ((random() < 0.3 ? 0.6 : 0) + 0.2 * (random() + random()));
+      if (kind === 'comb') return 37 * Math.floor(tail / 37);
+      return kind === 'uniform' ? range * random() : Math.min(tail, 0.2 * range);
+    };
+    const pixels = Uint16Array.from({ length: width * height }, () => Math.round(base + value()));
+    return { name: `${kind} ${seed}`, width, height, pixels };
+  });
+}
+
 /** Histogram of a scene in its own pixel type. */
 export function sceneHistogram({ width, pixels }: ThresholdScene): Promise<Histogram> {
   return streamHistogram(1, width, () => Promise.resolve(pixels));

@@ -24,6 +24,11 @@ const params = z.object({
     description:
       'Whose rules to follow. fiji: Auto Threshold, every grey level counts. imagej: the Threshold window, 256 classes. scikit-image has no huang and percentile, matlab only triangle.',
   }),
+  lightBackground: z.boolean().default(false).meta({
+    title: 'Light background',
+    description:
+      'Objects are darker than the background: the foreground is every value up to the threshold, not above it.',
+  }),
 });
 
 export const processThreshold = defineCommand({
@@ -56,7 +61,7 @@ export const processThreshold = defineCommand({
     }
     const [first] = results;
     return {
-      stacks: { mask: maskOf(stack, results) },
+      stacks: { mask: maskOf(stack, results, options.lightBackground) },
       report: {
         ...options,
         threshold: first.threshold,
@@ -76,12 +81,17 @@ interface ChannelThreshold extends ThresholdResult {
   readonly c: number;
 }
 
-function maskOf(stack: ImageStack, results: readonly ChannelThreshold[]): ImageStack {
+function maskOf(
+  stack: ImageStack,
+  results: readonly ChannelThreshold[],
+  lightBackground: boolean,
+): ImageStack {
   return mapPlanes(
     stack,
     async (index, signal) => {
       const { threshold } = results[index.t * stack.shape.c + index.c];
-      return thresholdPlane(await readPlane(stack, index, { signal }), threshold);
+      const plane = await readPlane(stack, index, { signal });
+      return thresholdPlane(plane, threshold, lightBackground);
     },
     { name: `${stack.name} mask`, pixelType: 'uint8', valueMapping: null },
   );
@@ -116,17 +126,17 @@ async function channelThreshold(
     { histogram, ...options },
     signal,
   );
-  const above = await foregroundCount(histogram, threshold, planes, read);
-  const empty = above === 0 ? 'No value lies above the threshold.' : null;
+  const above = await countBrighter(histogram, threshold, planes, read);
+  const foreground = options.lightBackground ? histogram.total - above : above;
   return {
     threshold,
-    foregroundFraction: above / histogram.total,
-    note: note ?? empty,
+    foregroundFraction: foreground / histogram.total,
+    note: note ?? (foreground === 0 ? 'No value lies above the threshold.' : null),
   };
 }
 
 /** Fractions share bins, so their planes are looked at once more. */
-async function foregroundCount(
+async function countBrighter(
   histogram: Histogram,
   threshold: number,
   planes: number,

@@ -49,6 +49,24 @@ describe('process.threshold', () => {
   );
 });
 
+describe('process.threshold on a light background', () => {
+  it('marks what it leaves out on a dark one', async () => {
+    const stack = rampStack({ ...SHAPE, c: 1 }, 'uint16');
+    const [dark, light] = await Promise.all(
+      [false, true].map((lightBackground) =>
+        play('process.threshold', stack, { method: 'li', lightBackground }),
+      ),
+    );
+    const shares = [dark, light].map(({ report }) => Number(report?.['foregroundFraction']));
+    expect(shares[0] + shares[1]).toBeCloseTo(1, 12);
+    const index = { t: 0, c: 0, z: 1 };
+    const [above, upTo] = await Promise.all(
+      [dark, light].map(({ stacks }) => stacks['mask'].source.read(index)),
+    );
+    expect([...upTo]).toEqual(Array.from(above, (value) => 255 - value));
+  });
+});
+
 describe('process.normalise and process.restoreLevels', () => {
   it('give every grey level of two channels back through the figures', async () => {
     const stack = rampStack(SHAPE, 'uint16');

@@ -43,6 +43,31 @@ describe('gaussianBlur', () => {
     );
   });
 
+  it('keeps the sum when nothing reaches the border, and does not mind a turn of the axes', () => {
+    fc.assert(
+      fc.property(sides, sides, fc.double({ min: 0.3, max: 2, noNaN: true }), (w, h, sigma) => {
+        const rim = Math.ceil(4 * sigma) + 1;
+        const inner = noisePlane(w, h, 31 * w + h);
+        const valueAt = (x: number, y: number): number =>
+          x >= rim && y >= rim && x < rim + w && y < rim + h
+            ? inner.data[(y - rim) * w + x - rim]
+            : 0;
+        const [width, height] = [w + 2 * rim, h + 2 * rim];
+        const blurred = gaussianBlur(planeOf(width, height, valueAt), sigma);
+        expect(sum(blurred) / sum(inner)).toBeCloseTo(1, 5);
+        const turned = gaussianBlur(
+          planeOf(height, width, (x, y) => valueAt(y, x)),
+          sigma,
+        );
+        blurred.data.forEach((value, i) => {
+          const [x, y] = [i % width, Math.floor(i / width)];
+          expect(turned.data[x * height + y]).toBeCloseTo(value, 2);
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('spreads a NaN only as far as the kernel reaches', () => {
     const plane = planeOf(20, 9, (x, y) => (x === 3 && y === 4 ? NaN : 1));
     const { data } = gaussianBlur(plane, 0.5);

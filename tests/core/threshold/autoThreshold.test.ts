@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PixelArray } from '#core/image/PixelType';
 import { autoThreshold } from '#core/threshold/autoThreshold';
+import { fijiHuangBin } from '#core/threshold/fijiHuangBin';
 import { matlabTriangleBin } from '#core/threshold/matlabTriangleBin';
 import { planeHistogram } from '#core/threshold/planeHistogram';
 import { streamHistogram } from '#core/threshold/streamHistogram';
@@ -15,17 +16,25 @@ import {
 import { yenBin } from '#core/threshold/yenBin';
 import { uint16Fixture } from '#tests/helpers/algorithmFixtures';
 import { noisePlane, planeOf } from '#tests/helpers/planes';
-import { sceneHistogram, thresholdScenes } from '#tests/helpers/thresholdScenes';
+import {
+  sceneHistogram,
+  thresholdScenes,
+  wideThresholdScenes,
+} from '#tests/helpers/thresholdScenes';
 
-interface Answers {
+interface FijiAnswers {
   readonly scene: string;
+  readonly fiji: { readonly [method in ThresholdMethod]: number };
+}
+
+interface Answers extends FijiAnswers {
   readonly imagej: { readonly [method in ThresholdMethod]: number };
   readonly 'scikit-image': { readonly [method: string]: number };
 }
 
-const { scenes: ANSWERS } = JSON.parse(
+const { scenes: ANSWERS, wide: WIDE_ANSWERS } = JSON.parse(
   readFileSync('tests/fixtures/algorithms/thresholds.json', 'utf8'),
-) as { scenes: readonly Answers[] };
+) as { scenes: readonly Answers[]; wide: readonly FijiAnswers[] };
 const SCENES = [...thresholdScenes(8, 12), ...thresholdScenes(16, 12)];
 const BOTH = THRESHOLD_VARIANTS.flatMap((variant) =>
   METHODS_OF_VARIANT[variant].map((method) => ({ variant, method })),
@@ -66,6 +75,27 @@ describe('autoThreshold', () => {
       expect(threshold, ANSWERS[i].scene).toBe(ANSWERS[i].imagej[method]);
     }
   });
+
+  it.each(THRESHOLD_METHODS)('equals Auto Threshold of Fiji by %s', async (method) => {
+    const scenes = [...SCENES, ...wideThresholdScenes(WIDE_ANSWERS.length)];
+    const answers = [...ANSWERS, ...WIDE_ANSWERS];
+    for (const [i, scene] of scenes.entries()) {
+      const { threshold } = autoThreshold(await sceneHistogram(scene), { method });
+      expect(threshold, answers[i].scene).toBe(answers[i].fiji[method]);
+    }
+  });
+
+  // ImageJ makes 256 classes of both, which it rounds differently.
+  it.each(BOTH.filter(({ variant }) => variant !== 'imagej'))(
+    'finds the same in a float copy of integers, where equal classes leave a comb ($variant, $method)',
+    async (options) => {
+      const scene = thresholdScenes(16, 1)[0];
+      const { width, height, pixels } = scene;
+      const copy = planeHistogram({ width, height, data: Float32Array.from(pixels) });
+      const { threshold } = autoThreshold(await sceneHistogram(scene), options);
+      expect(autoThreshold(copy, options).threshold).toBe(threshold);
+    },
+  );
 
   it.each(METHODS_OF_VARIANT['scikit-image'])('equals scikit-image by %s', async (method) => {
     for (const [i, scene] of SCENES.entries()) {
@@ -140,6 +170,48 @@ describe('autoThreshold', () => {
     const histogram = planeHistogram(rowOf([1, 2, 3]));
     expect(() => autoThreshold(histogram, { method: 'huang', variant: 'matlab' })).toThrow(
       expect.objectContaining({ tag: 'UsageError' }),
+    );
+  });
+});
+
+/** Splits by the definition: the doubts of all pixels at each, means rounded to bins. */
+function slowFijiHuang(counts: Float64Array): number {
+  const { length } = counts;
+  const group = (from: number, to: number): number => {
+    let [size, moment] = [0, 0];
+    for (let bin = from; bin < to; bin++) {
+      size += counts[bin];
+      moment += bin * counts[bin];
+    }
+    return Math.round(moment / size);
+  };
+  const fuzziness = Array.from(counts.keys(), (split) => {
+    const [below, above] = [group(0, split + 1), group(split + 1, length)];
+    return counts.reduce((sum, count, bin) => {
+      const distance = Math.abs(bin - (bin <= split ? below : above));
+      if (distance === 0) return sum;
+      const membership = 1 / (1 + distance / (length - 1));
+      const rest = 1 - membership;
+      return sum + (-membership * Math.log(membership) - rest * Math.log(rest)) * count;
+    }, 0);
+  });
+  return fuzziness.indexOf(Math.min(...fuzziness));
+}
+
+describe('fijiHuangBin', () => {
+  it('finds what summing every split finds', () => {
+    const count = fc.oneof(fc.constant(0), fc.nat(9), fc.nat(1000));
+    const inner = fc.array(count, { minLength: 1, maxLength: 120 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        inner,
+        fc.integer({ min: 1, max: 50 }),
+        (...h) => {
+          const counts = Float64Array.from(h.flat());
+          expect(fijiHuangBin(counts)).toBe(slowFijiHuang(counts));
+        },
+      ),
     );
   });
 });

@@ -114,13 +114,14 @@ describe('triangleThreshold of fractions', () => {
 });
 
 describe('thresholdPlane', () => {
-  it('marks what lies above the threshold, not what equals it', () => {
+  it('marks what lies above the threshold, or what does not on a light background', () => {
     const plane = {
       width: 4,
       height: 1,
       data: Float32Array.of(1, 2, 3, Number.NaN),
     };
     expect([...thresholdPlane(plane, 2)]).toEqual([0, 0, 255, 0]);
+    expect([...thresholdPlane(plane, 2, true)]).toEqual([255, 255, 0, 0]);
   });
 });
 

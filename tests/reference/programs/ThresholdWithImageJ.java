@@ -13,8 +13,8 @@ import java.util.StringJoiner;
 
 /**
  * Thresholds of raw images by every method. Arguments: FILE WIDTH HEIGHT BITS for each image. Prints for
- * each the lowest grey level of the foreground that the Threshold window gives on a dark background, and
- * the last level of the background by the same methods on the levels from the lowest on; null when the
+ * each the lowest grey level of the foreground that the Threshold window gives on a dark background, the
+ * highest one that it gives on a light background, and the last level of the background by the same methods on the levels from the lowest on; null when the
  * range has more than 256.
  */
 public class ThresholdWithImageJ {
@@ -49,13 +49,16 @@ public class ThresholdWithImageJ {
             image.resetThreshold();
             image.resetMinAndMax();
             IJ.setAutoThreshold(new ImagePlus("", image), method + " dark");
+            double lowest = image.getMinThreshold();
+            image.resetThreshold();
+            IJ.setAutoThreshold(new ImagePlus("", image), method);
             String byLevels = "null";
             if (high - low < 256) {
                 int[] levels = Arrays.copyOfRange(all, low, low + 256);
                 byLevels = String.valueOf(low + new AutoThresholder().getThreshold(method, levels));
             }
-            result.add(String.format("\"%s\":{\"window\":%.1f,\"levels\":%s}", method.toLowerCase(),
-                image.getMinThreshold(), byLevels));
+            result.add(String.format("\"%s\":{\"window\":%.1f,\"light\":%.1f,\"levels\":%s}",
+                method.toLowerCase(), lowest, image.getMaxThreshold(), byLevels));
         }
         return result.toString();
     }
