@@ -13,6 +13,7 @@ export function describeCommand(definition: CommandDefinition): CommandDescripto
     verb: definition.verb,
     inputs: definition.inputs,
     outputs: definition.outputs,
+    runShare: definition.runShare ?? 1,
     params: z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'],
   };
 }

@@ -16,6 +16,8 @@ export interface CommandDescriptor {
   readonly verb: string | null;
   readonly inputs: readonly CommandInput[];
   readonly outputs: readonly CommandOutput[];
+  /** See `CommandDefinition.runShare`. */
+  readonly runShare: number;
   /**
    * JSON Schema (draft 2020-12) of the parameters. Beside the standard keywords a property may carry
    * `title`, `description`, `default`, `unit` (such as "um", "px"), and `kind`: "openPath", "savePath",
@@ -59,6 +61,8 @@ export interface ExecuteResult {
   readonly texts: { readonly [output: string]: string };
   readonly report: { readonly [key: string]: MacroValue };
   readonly lines: readonly string[];
+  /** `false` when the command checked something that is not well. */
+  readonly passed: boolean;
   /** Facts that the user should read. */
   readonly notes: readonly string[];
 }

@@ -7,8 +7,11 @@ import { planeSharpness } from '#core/focus/planeSharpness';
 import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
 import type { LevelSize } from '#core/image/PlaneSource';
+import { alignmentTransforms } from '#core/registration/alignmentTransforms';
+import type { AlignmentPlan } from '#core/registration/planAlignment';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
+import type { PairRegistration } from '#core/registration/registerPair';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
 import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
@@ -28,6 +31,12 @@ export const tasks = {
     model: TransformModel;
     jackknife: boolean;
   }) => registerPlanes(input.planes, input.pairs, input.model, { jackknife: input.jackknife }),
+  alignmentTransforms: (input: {
+    plan: AlignmentPlan;
+    model: TransformModel;
+    size: LevelSize;
+    registrations: readonly PairRegistration[];
+  }) => alignmentTransforms(input.plan, input.model, input.size, input.registrations),
   resamplePlane: (input: { plane: Plane; map: PlaneMap; options: ResampleOptions }) =>
     resamplePlane(input.plane, input.map, input.options),
   planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>

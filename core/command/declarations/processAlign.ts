@@ -23,6 +23,7 @@ export const processAlign = defineCommand({
   summary: 'Removes drift: registers the planes to each other and resamples each once.',
   menu: ['Process', 'Registration'],
   verb: 'align',
+  runShare: 0.8,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
@@ -132,7 +133,7 @@ function resampled(
       const plane = await readPlane(stack, index, { signal });
       const map = xy ? { matrix, xy } : { matrix };
       const input = { plane, map, options: { ...options, clampTo: stack.pixelType } };
-      const { data } = await tasks.run('resamplePlane', input, signal);
+      const { data } = await tasks.run('resamplePlane', input, signal, [plane.data.buffer]);
       return toPixelType(data, stack.pixelType);
     },
     { name: `${stack.name} aligned` },

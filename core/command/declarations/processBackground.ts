@@ -57,6 +57,7 @@ export const processBackground = defineCommand({
   summary: 'Removes uneven background with a rolling ball, or uneven light with a smooth estimate.',
   menu: ['Process'],
   verb: 'background',
+  runShare: 0.3,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'corrected', title: 'Corrected stack', kind: 'stack', flag: 'o' },

@@ -33,6 +33,7 @@ export const processThreshold = defineCommand({
   menu: ['Process'],
   accelerator: 'CmdOrCtrl+Shift+T',
   verb: 'threshold',
+  runShare: 0.4,
   inputs: [{ name: 'stack', title: 'Image' }],
   outputs: [
     {
