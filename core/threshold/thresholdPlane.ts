@@ -1,14 +1,14 @@
-import type { Plane } from '#core/image/Plane';
+import type { PixelArray } from '#core/image/PixelType';
 
 /**
  * Marks the foreground of a plane.
  *
- * @param plane row-major (y, x) values
+ * @param pixels row-major (y, x) values
  * @param threshold in grey levels; foreground is every value above it
  * @returns one byte per pixel, row-major (y, x): 255 in the foreground, else 0; NaN is background
  */
-export function thresholdPlane({ data }: Plane, threshold: number): Uint8Array<ArrayBuffer> {
-  const mask = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) mask[i] = data[i] > threshold ? 255 : 0;
+export function thresholdPlane(pixels: PixelArray, threshold: number): Uint8Array<ArrayBuffer> {
+  const mask = new Uint8Array(pixels.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = pixels[i] > threshold ? 255 : 0;
   return mask;
 }

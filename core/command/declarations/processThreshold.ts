@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ImageStack } from '#core/image/ImageStack';
 import { mapPlanes } from '#core/image/mapPlanes';
 import type { PixelArray } from '#core/image/PixelType';
-import { readPlane } from '#core/image/readPlane';
 import { countAbove, countLevelsAbove } from '#core/threshold/countAbove';
 import type { Histogram } from '#core/threshold/Histogram';
 import { streamHistogram } from '#core/threshold/streamHistogram';
@@ -81,7 +80,7 @@ function maskOf(stack: ImageStack, results: readonly ChannelThreshold[]): ImageS
     stack,
     async (index, signal) => {
       const { threshold } = results[index.t * stack.shape.c + index.c];
-      return thresholdPlane(await readPlane(stack, index, { signal }), threshold);
+      return thresholdPlane(await stack.source.read(index, { signal }), threshold);
     },
     { name: `${stack.name} mask`, pixelType: 'uint8', valueMapping: null },
   );
@@ -99,13 +98,12 @@ async function channelThreshold(
   const reads = stack.shape.t * stack.shape.c * planes * (stack.pixelType === 'float32' ? 3 : 1);
   let done = ((t * stack.shape.c + c) * reads) / (stack.shape.t * stack.shape.c);
   const read = async (z: number): Promise<PixelArray> => {
+    const pixels = await stack.source.read({ t, c, z }, { signal });
     signal.throwIfAborted();
     context.progress({
-      fraction: done / reads,
+      fraction: ++done / reads,
       step: `Counting plane ${z + 1} of ${planes}`,
     });
-    done += 1;
-    const pixels = await stack.source.read({ t, c, z }, { signal });
     if (pixels instanceof Float32Array)
       requireFinite({ width, height, data: pixels }, z, stack.name);
     return pixels;
