@@ -15,6 +15,7 @@ import type { PairRegistration } from '#core/registration/registerPair';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
 import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
+import { medianOfBand } from '#core/stack/medianOfBand';
 import {
   autoThreshold,
   type AutoThreshold,
@@ -54,6 +55,7 @@ export const tasks = {
   backgroundUnder: (input: BackgroundOptions & { plane: Plane }): Plane =>
     backgroundUnder(input.plane, input),
   comparePlanes,
+  medianOfBand,
   gaussianBlur: (input: { plane: Plane; sigmaPx: number }) =>
     gaussianBlur(input.plane, input.sigmaPx),
   medianFilter: (input: { plane: Plane; radiusPx: number }) =>

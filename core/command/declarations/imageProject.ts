@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ImageStack } from '#core/image/ImageStack';
-import { PROJECTION_METHODS, projectStack } from '#core/stack/projectStack';
+import { PROJECTION_METHODS, projectStack, type ProjectOptions } from '#core/stack/projectStack';
 import { projectTime } from '#core/stack/projectTime';
 import { defineCommand } from '#core/command/defineCommand';
 import { computeSmall } from '#core/command/steps/computeSmall';
@@ -32,7 +32,9 @@ export const imageProject = defineCommand({
     const step = `Projecting ${count} ${axis === 'z' ? 'planes' : 'time points'}`;
     let done = 0;
     let running = true;
-    const options = {
+    const options: ProjectOptions = {
+      medianOf: (band, signal) =>
+        context.tasks.run('medianOfBand', band, signal, [band.pixels.buffer]),
       onFraction: (fraction: number) => {
         // Planes that are made later belong to the progress of whoever reads them.
         if (!running) return;
