@@ -24,7 +24,10 @@ export const processAlign = defineCommand({
   menu: ['Process', 'Registration'],
   verb: 'align',
   runShare: 0.8,
-  inputs: [{ name: 'stack', title: 'Stack' }],
+  inputs: [
+    { name: 'stack', title: 'Stack' },
+    { name: 'mask', title: 'Mask, 0 where pixels must not count', flag: 'mask' },
+  ],
   outputs: [
     { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
     {
@@ -84,7 +87,11 @@ export const processAlign = defineCommand({
           'What fills the rim that a moved plane leaves: its nearest pixel, 0 as in StackReg, or a value. Zeros would count as background later.',
       }),
   }),
-  async run(context, { stack }, { apply, channel, interpolation, overshoot, border, ...options }) {
+  async run(
+    context,
+    { stack, mask },
+    { apply, channel, interpolation, overshoot, border, ...options },
+  ) {
     if (channel >= stack.shape.c) {
       throw new AxialError(
         'ImpossibleRequestError',
@@ -94,7 +101,7 @@ export const processAlign = defineCommand({
     }
     const series =
       apply === undefined || apply === ''
-        ? await alignSeries(context, stack, { ...options, channel })
+        ? await alignSeries(context, stack, { ...options, channel, mask })
         : parseTransforms(await context.files.readText(apply), apply, stack);
     const flagged = series.flatMap(({ planes }) => planes.filter(({ suspect }) => suspect));
     if (flagged.length > 0) {
