@@ -14,9 +14,11 @@ export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>;
 export interface TaskRunner {
   /** How many tasks run at the same time. */
   readonly concurrency: number;
+  /** @param moved buffers of the input that move instead of being copied; not to be used afterwards */
   run<K extends TaskName>(
     name: K,
     input: TaskInput<K>,
     signal?: AbortSignal,
+    moved?: readonly ArrayBuffer[],
   ): Promise<TaskOutput<K>>;
 }

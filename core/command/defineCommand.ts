@@ -32,6 +32,8 @@ export interface CommandResult {
   readonly chosen?: { readonly [param: string]: MacroValue };
   /** Lines that say the same to a person. */
   readonly lines?: readonly string[];
+  /** Set by a command that checks something; `false` ends the command line with exit code 4. */
+  readonly passed?: boolean;
 }
 
 /** One thing that a user can do. Menu, dialog, command line, macro, history and manual derive from it. */
@@ -58,6 +60,11 @@ export interface CommandDefinition<P extends z.ZodObject = z.ZodObject> {
    * it, or in its place. For commands whose first output has the planes of its input.
    */
   readonly preview?: 'mask' | 'plane';
+  /**
+   * About how much of the whole work `run` does and tells of, 0 to 1; the rest is done when the planes
+   * of the result are read and saved. Progress and time left go by it. @default 1
+   */
+  readonly runShare?: number;
   /** Whether a call changes files or documents and so belongs in a macro. @default true */
   readonly recorded?: boolean;
   run(

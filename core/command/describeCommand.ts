@@ -14,6 +14,7 @@ export function describeCommand(definition: CommandDefinition): CommandDescripto
     inputs: definition.inputs,
     outputs: definition.outputs,
     preview: definition.preview ?? null,
+    runShare: definition.runShare ?? 1,
     params: z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'],
   };
 }

@@ -18,6 +18,8 @@ export interface CommandDescriptor {
   readonly outputs: readonly CommandOutput[];
   /** Whether a result can be previewed: as a mask over the picture, or in its place. */
   readonly preview: 'mask' | 'plane' | null;
+  /** See `CommandDefinition.runShare`. */
+  readonly runShare: number;
   /**
    * JSON Schema (draft 2020-12) of the parameters. Beside the standard keywords a property may carry
    * `title`, `description`, `default`, `unit` (such as "um", "px"), and `kind`: "openPath", "savePath",
@@ -68,6 +70,8 @@ export interface ExecuteResult {
   readonly texts: { readonly [output: string]: string };
   readonly report: { readonly [key: string]: MacroValue };
   readonly lines: readonly string[];
+  /** `false` when the command checked something that is not well. */
+  readonly passed: boolean;
   /** Facts that the user should read. */
   readonly notes: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { ImageStack } from '#core/image/ImageStack';
 import { AxialError } from '#core/util/errors';
 import type { CommandContext } from './CommandContext';
 import type { CommandDefinition } from './defineCommand';
+import { progressInParts } from './progressInParts';
 import { runCommand } from './runCommand';
 
 /**
@@ -18,6 +19,7 @@ export async function playMacro(
 ): Promise<ImageStack | null> {
   const stacks = new Map<string, ImageStack>();
   let last: ImageStack | null = null;
+  const partOf = progressInParts((progress) => context.progress(progress));
   for (const [i, call] of macro.calls.entries()) {
     context.signal.throwIfAborted();
     const definition = commands.get(call.command);
@@ -30,7 +32,8 @@ export async function playMacro(
         'Name one variable for each image.',
       );
     }
-    context.progress({ fraction: i / macro.calls.length, step: definition.title.replace('…', '') });
+    const progress = partOf(1 / (macro.calls.length - i));
+    progress({ fraction: 0, step: definition.title.replace('…', '') });
     const inputs: { [name: string]: ImageStack } = {};
     definition.inputs.slice(0, call.inputs.length).forEach(({ name }, k) => {
       const stack = stacks.get(call.inputs[k]);
@@ -38,7 +41,11 @@ export async function playMacro(
         throw new AxialError('UsageError', `"${call.inputs[k]}" holds no image.`, 'Bind it first.');
       inputs[name] = stack;
     });
-    const result = await runCommand(definition, context, { inputs, params: call.params });
+    const result = await runCommand(
+      definition,
+      { ...context, progress },
+      { inputs, params: call.params },
+    );
     const outputs = definition.outputs.filter((output) => output.kind === 'stack');
     call.outputs.forEach((variable, k) => {
       const stack = result.stacks?.[outputs[k]?.name ?? ''];

@@ -7,12 +7,16 @@ import { planeSharpness } from '#core/focus/planeSharpness';
 import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
 import type { LevelSize } from '#core/image/PlaneSource';
+import { alignmentTransforms } from '#core/registration/alignmentTransforms';
+import type { AlignmentPlan } from '#core/registration/planAlignment';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
+import type { PairRegistration } from '#core/registration/registerPair';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
 import type { MaskedPlane } from '#core/registration/registrationPyramid';
 import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
+import { medianOfBand } from '#core/stack/medianOfBand';
 import {
   autoThreshold,
   type AutoThreshold,
@@ -29,6 +33,12 @@ export const tasks = {
     model: TransformModel;
     jackknife: boolean;
   }) => registerPlanes(input.planes, input.pairs, input.model, { jackknife: input.jackknife }),
+  alignmentTransforms: (input: {
+    plan: AlignmentPlan;
+    model: TransformModel;
+    size: LevelSize;
+    registrations: readonly PairRegistration[];
+  }) => alignmentTransforms(input.plan, input.model, input.size, input.registrations),
   resamplePlane: (input: { plane: Plane; map: PlaneMap; options: ResampleOptions }) =>
     resamplePlane(input.plane, input.map, input.options),
   planeSharpness: (input: { pixels: PixelArray; width: number; height: number }) =>
@@ -46,6 +56,7 @@ export const tasks = {
   backgroundUnder: (input: BackgroundOptions & { plane: Plane }): Plane =>
     backgroundUnder(input.plane, input),
   comparePlanes,
+  medianOfBand,
   gaussianBlur: (input: { plane: Plane; sigmaPx: number }) =>
     gaussianBlur(input.plane, input.sigmaPx),
   medianFilter: (input: { plane: Plane; radiusPx: number }) =>

@@ -33,7 +33,7 @@ function pickedHeights({ pixelSizeUm, zPositionsUm }: Calibration, z: readonly n
   if (zPositionsUm === null) {
     const stride = evenStride(z);
     if (pixelSizeUm.z === null) return stepped(null);
-    if (stride !== null) return stepped(pixelSizeUm.z * stride);
+    if (stride !== null) return stepped(roundToPicometre(pixelSizeUm.z * stride));
   }
   if (z.length === 1) return stepped(pixelSizeUm.z);
   if (z.every((plane, i) => plane === i) && z.length === zPositionsUm?.length) {

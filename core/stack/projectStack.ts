@@ -1,11 +1,12 @@
 import type { ImageStack, ValueMapping } from '#core/image/ImageStack';
 import { mapPlanes } from '#core/image/mapPlanes';
 import type { PixelArray } from '#core/image/PixelType';
+import { planesAhead } from '#core/image/planesAhead';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { readValues } from '#core/image/readValues';
 import { singlePlaneCalibration } from '#core/image/singlePlaneCalibration';
-import { toPixelType } from '#core/image/toPixelType';
-import { medianOf } from './medianOf';
+import { readAhead } from '#core/util/readAhead';
+import { medianOfBand, type Band } from './medianOfBand';
 import { projectionSums, type RunningProjection } from './projectionSums';
 import { linesPerBand, readBand } from './readBand';
 
@@ -19,15 +20,17 @@ export type ProjectionMethod = (typeof PROJECTION_METHODS)[number];
 export interface ProjectOptions {
   /** Called with 0 to 1 while one projected plane is made. */
   readonly onFraction?: (fraction: number) => void;
-  /** Memory of a median projection. @default 32 MiB */
+  /** Memory of one band of a median projection, of which there are up to three. @default 32 MiB */
   readonly bandBytes?: number;
+  /** Makes the medians of a band, which it may keep; on another thread where there is one. @default in place */
+  readonly medianOf?: (band: Band, signal?: AbortSignal) => Promise<Float32Array>;
 }
 
 /**
  * Projects all planes of each channel and time point into one. NaN is left out; a pixel that is NaN
  * in all planes stays so. max and min keep the pixel type; mean, sum, std (divided by n - 1, as in
  * ImageJ) and median (of an even number the mean of the middle two) give measured values in float32.
- * One plane is read at a time; median reads bands of rows through all planes.
+ * A few planes are read at a time; median reads bands of rows through all planes.
  */
 export function projectStack(
   stack: ImageStack,
@@ -51,6 +54,12 @@ export function projectStack(
 
 /** Small enough that the medians of a band are found well within a second. */
 const MEDIAN_BYTES = 2 ** 25;
+/** Bands in the making: one is read while medians of others are found. */
+const BANDS_AHEAD = 3;
+
+function inPlace(band: Band): Promise<Float32Array> {
+  return Promise.resolve(medianOfBand(band));
+}
 
 type Place = Pick<PlaneIndex, 't' | 'c'>;
 
@@ -64,14 +73,18 @@ async function runningPlane(
   const { z: planes, x, y } = stack.shape;
   const keepsType = method === 'max' || method === 'min';
   const sums = projectionSums(storedMethod(method, stack.valueMapping), x * y);
-  for (let z = 0; z < planes; z++) {
+  const read = async (z: number): Promise<PixelArray> => {
     const index = { ...place, z };
-    if (keepsType) sums.add(await stack.source.read(index, { signal }));
-    else sums.add((await readValues(stack, index, { signal })).data);
-    onFraction?.((z + 1) / planes);
+    if (keepsType) return stack.source.read(index, { signal });
+    return (await readValues(stack, index, { signal })).data;
+  };
+  let done = 0;
+  for await (const values of readAhead(planes, planesAhead(stack), read)) {
+    signal?.throwIfAborted();
+    sums.add(values);
+    onFraction?.(++done / planes);
   }
-  const result = sums.result();
-  return keepsType ? toPixelType(result, stack.pixelType) : result;
+  return sums.result();
 }
 
 /** The brightest value has the smallest stored sample where the mapping falls. */
@@ -89,39 +102,24 @@ function applyMapping(data: Float32Array, mapping: ValueMapping | null): void {
 async function medianPlane(
   stack: ImageStack,
   place: Place,
-  { onFraction, bandBytes = MEDIAN_BYTES }: ProjectOptions,
+  { onFraction, bandBytes = MEDIAN_BYTES, medianOf = inPlace }: ProjectOptions,
   signal?: AbortSignal,
 ): Promise<PixelArray> {
   const { x: width, y: rows, z: planes } = stack.shape;
   const bandRows = linesPerBand(stack, width, bandBytes);
   const out = new Float32Array(width * rows);
-  for (let y = 0; y < rows; y += bandRows) {
+  const bands = readAhead(Math.ceil(rows / bandRows), BANDS_AHEAD, async (i) => {
+    const y = i * bandRows;
     const height = Math.min(bandRows, rows - y);
-    const band = await readBand(stack, place, { x: 0, y, width, height }, signal);
-    medianOfBand(band, planes, out.subarray(y * width, (y + height) * width));
-    onFraction?.((y + height) / rows);
+    const pixels = await readBand(stack, place, { x: 0, y, width, height }, signal);
+    return medianOf({ pixels, planes }, signal);
+  });
+  let done = 0;
+  for await (const medians of bands) {
+    out.set(medians, done);
+    done += medians.length;
+    onFraction?.(done / out.length);
   }
   applyMapping(out, stack.valueMapping);
   return out;
-}
-
-/** Pixels that are brought together at one time, so that they fit into the processor's cache. */
-const BLOCK = 128;
-
-function medianOfBand(band: PixelArray, planes: number, out: Float32Array): void {
-  const size = out.length;
-  const values = Array.from({ length: BLOCK }, () => new Float32Array(planes));
-  const counts = new Uint32Array(BLOCK);
-  for (let start = 0; start < size; start += BLOCK) {
-    const length = Math.min(BLOCK, size - start);
-    counts.fill(0);
-    for (let z = 0; z < planes; z++) {
-      const from = z * size + start;
-      for (let i = 0; i < length; i++) {
-        const value = band[from + i];
-        if (!Number.isNaN(value)) values[i][counts[i]++] = value;
-      }
-    }
-    for (let i = 0; i < length; i++) out[start + i] = medianOf(values[i], counts[i]);
-  }
 }

@@ -7,8 +7,8 @@ export type RunningProjection = 'max' | 'min' | 'mean' | 'sum' | 'std';
 export interface ProjectionSums {
   /** Takes one plane more. */
   add(values: PixelArray): void;
-  /** The projection of what was taken; a pixel without any number is NaN. */
-  result(): Float32Array<ArrayBuffer>;
+  /** The projection of what was taken: max and min in its type, others in 32 bits; NaN where there is no number. */
+  result(): PixelArray;
 }
 
 /**
@@ -17,33 +17,38 @@ export interface ProjectionSums {
  * value, by the method of Welford 1962, doi:10.1080/00401706.1962.10490022.
  */
 export function projectionSums(method: RunningProjection, length: number): ProjectionSums {
-  if (method === 'max' || method === 'min') return extremes(method, length);
+  if (method === 'max' || method === 'min') return extremes(method);
   return method === 'std' ? deviations(length) : sums(method, length);
 }
 
-function extremes(method: 'max' | 'min', length: number): ProjectionSums {
-  const best = new Float32Array(length).fill(Number.NaN);
-  const raise = method === 'max' ? raiseTo : lowerTo;
+function extremes(method: 'max' | 'min'): ProjectionSums {
+  let best: PixelArray | null = null;
   return {
-    add: (values) => raise(best, values),
-    result: () => best,
+    add(values) {
+      if (best === null) best = values.slice();
+      else if (values instanceof Float32Array) takeNumbers(method, best, values);
+      else if (method === 'max') raiseTo(best, values);
+      else lowerTo(best, values);
+    },
+    result: () => best ?? new Float32Array(0),
   };
 }
 
 // A loop for each comparison: one shared loop would cost a multiplication per sample.
-function raiseTo(best: Float32Array, values: PixelArray): void {
-  for (let i = 0; i < best.length; i++) {
-    const value = values[i];
-    const old = best[i];
-    if (value > old || Number.isNaN(old)) best[i] = value;
-  }
+function raiseTo(best: PixelArray, values: PixelArray): void {
+  for (let i = 0; i < best.length; i++) if (values[i] > best[i]) best[i] = values[i];
 }
 
-function lowerTo(best: Float32Array, values: PixelArray): void {
+function lowerTo(best: PixelArray, values: PixelArray): void {
+  for (let i = 0; i < best.length; i++) if (values[i] < best[i]) best[i] = values[i];
+}
+
+/** The same where some values may be no number, which any number beats. */
+function takeNumbers(method: 'max' | 'min', best: PixelArray, values: Float32Array): void {
   for (let i = 0; i < best.length; i++) {
     const value = values[i];
     const old = best[i];
-    if (value < old || Number.isNaN(old)) best[i] = value;
+    if (Number.isNaN(old) || (method === 'max' ? value > old : value < old)) best[i] = value;
   }
 }
 

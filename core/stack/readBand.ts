@@ -3,7 +3,7 @@ import { allocatePixels, bytesPerSample, type PixelArray } from '#core/image/Pix
 import type { PlaneIndex, Region } from '#core/image/PlaneSource';
 
 /** A band of this many bytes through all planes is held at one time. */
-const BAND_BYTES = 2 ** 27;
+const BAND_BYTES = 2 ** 26;
 
 /**
  * How many rows (or columns) of all planes fit into the memory of a band, at least 1.

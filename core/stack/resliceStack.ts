@@ -14,7 +14,7 @@ export type ResliceView = (typeof RESLICE_VIEWS)[number];
 
 /** How much of the stack is held at one time. */
 export interface ResliceOptions {
-  /** @default 128 MiB */
+  /** @default 64 MiB */
   readonly bandBytes?: number;
 }
 

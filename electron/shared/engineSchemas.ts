@@ -75,6 +75,7 @@ const commandDescriptor: z.ZodType<CommandDescriptor> = z.object({
     }),
   ),
   preview: z.enum(['mask', 'plane']).nullable(),
+  runShare: z.number().min(0).max(1),
   params: z.record(z.string(), z.unknown()),
 });
 
@@ -90,6 +91,7 @@ const executeResult: z.ZodType<ExecuteResult> = z.object({
   texts: z.record(z.string(), z.string()),
   report: macroRecord,
   lines: z.array(z.string()),
+  passed: z.boolean(),
   notes: z.array(z.string()),
 });
 

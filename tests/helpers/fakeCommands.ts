@@ -10,7 +10,8 @@ function command(
   more: Partial<CommandDescriptor> = {},
 ): CommandDescriptor {
   return {
-    ...{ id, title, menu, summary: `${title}.`, accelerator: null, verb: null, preview: null },
+    ...{ id, title, menu, summary: `${title}.`, accelerator: null, verb: null },
+    ...{ preview: null, runShare: 1 },
     ...{ inputs: stack, outputs: result, params: { type: 'object', properties: {} } },
     ...more,
   };

@@ -10,6 +10,7 @@ export const editInvert = defineCommand({
   menu: ['Edit'],
   accelerator: 'CmdOrCtrl+Shift+I',
   verb: 'invert',
+  runShare: 0.3,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'inverted', title: 'Inverted stack', kind: 'stack', flag: 'o' }],
   params: z.object({}),

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { PIXEL_TYPES } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
+import { progressInParts } from '#core/command/progressInParts';
 import { runCommand } from '#core/command/runCommand';
 import { imageConvertType } from './imageConvertType';
+
+/** Looking for the range of the samples takes about this much of a save that has to. */
+const SCAN_SHARE = 0.3;
 
 export const fileSave = defineCommand({
   id: 'file.save',
@@ -38,7 +42,9 @@ export const fileSave = defineCommand({
     }),
   }),
   async run(context, { stack }, { path, format, pixelType, compression }) {
-    const converted = await runCommand(imageConvertType, context, {
+    const partOf = progressInParts((progress) => context.progress(progress));
+    const converting = { ...context, progress: partOf(SCAN_SHARE) };
+    const converted = await runCommand(imageConvertType, converting, {
       inputs: { stack },
       params: { pixelType: pixelType === 'keep' ? stack.pixelType : pixelType },
     });
@@ -47,7 +53,7 @@ export const fileSave = defineCommand({
       ...(format !== 'auto' && { format }),
       compression,
       signal: context.signal,
-      onProgress: (progress) => context.progress(progress),
+      onProgress: partOf(1),
     });
     return { report: { path }, lines: [...(converted.lines ?? []), `Wrote ${path}`] };
   },

@@ -13,8 +13,10 @@ export const helpDoctor = defineCommand({
   recorded: false,
   async run(context) {
     const items = await context.diagnose();
+    const passed = items.every(({ ok }) => ok);
     return {
-      report: { ok: items.every(({ ok }) => ok), items: items.map((item) => ({ ...item })) },
+      passed,
+      report: { ok: passed, items: items.map((item) => ({ ...item })) },
       lines: items.map(
         ({ what, ok, found, remedy }) =>
           `${ok ? 'ok     ' : 'problem'}  ${what}: ${found}${remedy ? ` ${remedy}` : ''}`,

@@ -11,6 +11,7 @@ export const imageConvertType = defineCommand({
   verb: null,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'converted', title: 'Converted stack', kind: 'stack', flag: 'o' }],
+  runShare: 0.3,
   params: z.object({
     pixelType: z.enum(PIXEL_TYPES).default('uint16').meta({
       title: 'Pixel type',
@@ -18,7 +19,11 @@ export const imageConvertType = defineCommand({
     }),
   }),
   async run(context, { stack }, { pixelType }) {
-    const converted = await convertStack(stack, pixelType, { signal: context.signal });
+    const converted = await convertStack(stack, pixelType, {
+      signal: context.signal,
+      onPlane: (done, total) =>
+        context.progress({ fraction: done / total, step: `Reading plane ${done} of ${total}` }),
+    });
     const lines = converted.notes.slice(stack.notes.length);
     lines.forEach((line) => context.note(line));
     return { stacks: { converted }, lines };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ImageStack } from '#core/image/ImageStack';
-import { PROJECTION_METHODS, projectStack } from '#core/stack/projectStack';
+import { PROJECTION_METHODS, projectStack, type ProjectOptions } from '#core/stack/projectStack';
 import { projectTime } from '#core/stack/projectTime';
 import { defineCommand } from '#core/command/defineCommand';
 import { computeSmall } from '#core/command/steps/computeSmall';
@@ -12,6 +12,7 @@ export const imageProject = defineCommand({
   summary: 'Projects all planes (or all time points) into one.',
   menu: ['Image', 'Stacks'],
   verb: 'project',
+  runShare: 0.98,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'projection', title: 'Projection', kind: 'stack', flag: 'o' }],
   params: z.object({
@@ -32,7 +33,9 @@ export const imageProject = defineCommand({
     const step = `Projecting ${count} ${axis === 'z' ? 'planes' : 'time points'}`;
     let done = 0;
     let running = true;
-    const options = {
+    const options: ProjectOptions = {
+      medianOf: (band, signal) =>
+        context.tasks.run('medianOfBand', band, signal, [band.pixels.buffer]),
       onFraction: (fraction: number) => {
         // Planes that are made later belong to the progress of whoever reads them.
         if (!running) return;

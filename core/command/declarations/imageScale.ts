@@ -44,7 +44,8 @@ export const imageScale = defineCommand({
     const shape = { ...stack.shape, x: size.width, y: size.height };
     const scaled = filterStack(
       stack,
-      (plane, signal) => tasks.run('resizePlane', { plane, size, interpolation }, signal),
+      (plane, signal) =>
+        tasks.run('resizePlane', { plane, size, interpolation }, signal, [plane.data.buffer]),
       {
         name: `${stack.name} scaled`,
         shape,

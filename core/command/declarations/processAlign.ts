@@ -29,6 +29,7 @@ export const processAlign = defineCommand({
   summary: 'Removes drift: registers the planes to each other and resamples each once.',
   menu: ['Process', 'Registration'],
   verb: 'align',
+  runShare: 0.8,
   inputs: [
     { name: 'stack', title: 'Stack' },
     { name: 'mask', title: 'Mask, 0 where pixels must not count', flag: 'mask' },
@@ -158,7 +159,7 @@ function resampled(
       const plane = await readPlane(stack, index, { signal });
       const map = xy ? { matrix, xy } : { matrix };
       const input = { plane, map, options: { ...options, clampTo: stack.pixelType } };
-      const { data } = await tasks.run('resamplePlane', input, signal);
+      const { data } = await tasks.run('resamplePlane', input, signal, [plane.data.buffer]);
       return toPixelType(data, stack.pixelType);
     },
     { name: `${stack.name} aligned` },

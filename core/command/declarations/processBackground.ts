@@ -71,6 +71,7 @@ export const processBackground = defineCommand({
   menu: ['Process'],
   verb: 'background',
   preview: 'plane',
+  runShare: 0.3,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'corrected', title: 'Corrected stack', kind: 'stack', flag: 'o' },

@@ -23,7 +23,7 @@ export const processGaussianBlur = defineCommand({
   run({ tasks }, { stack }, { sigmaPx }) {
     const blurred = filterStack(
       stack,
-      (plane, signal) => tasks.run('gaussianBlur', { plane, sigmaPx }, signal),
+      (plane, signal) => tasks.run('gaussianBlur', { plane, sigmaPx }, signal, [plane.data.buffer]),
       { name: `${stack.name} blurred` },
     );
     return Promise.resolve({ stacks: { blurred } });

@@ -22,7 +22,8 @@ export const processMedian = defineCommand({
   run({ tasks }, { stack }, { radiusPx }) {
     const filtered = filterStack(
       stack,
-      (plane, signal) => tasks.run('medianFilter', { plane, radiusPx }, signal),
+      (plane, signal) =>
+        tasks.run('medianFilter', { plane, radiusPx }, signal, [plane.data.buffer]),
       { name: `${stack.name} median` },
     );
     return Promise.resolve({ stacks: { filtered } });

@@ -4,6 +4,7 @@ import { readPlane } from '#core/image/readPlane';
 import { applyNormalisation } from '#core/normalise/applyNormalisation';
 import type { Normalisation } from '#core/normalise/Normalisation';
 import { defineCommand } from '#core/command/defineCommand';
+import { progressInParts } from '#core/command/progressInParts';
 import { NORMALISATION_METHODS, stackNormalisation } from '#core/command/steps/normaliseStack';
 
 export const processNormalise = defineCommand({
@@ -12,6 +13,7 @@ export const processNormalise = defineCommand({
   summary: 'Maps background to 0 and the bright foreground to 1, as the networks expect it.',
   menu: ['Process'],
   verb: 'normalise',
+  runShare: 0.9,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'normalised', title: 'Normalised stack', kind: 'stack', flag: 'o' },
@@ -32,9 +34,13 @@ export const processNormalise = defineCommand({
   }),
   async run(context, { stack }, { method }) {
     const figures: Normalisation[] = [];
+    const count = stack.shape.t * stack.shape.c;
+    const partOf = progressInParts((progress) => context.progress(progress));
     for (let t = 0; t < stack.shape.t; t++) {
       for (let c = 0; c < stack.shape.c; c++) {
-        const figure = await stackNormalisation(context, stack, { t, c, method });
+        const progress = partOf(1 / (count - figures.length));
+        const { signal } = context;
+        const figure = await stackNormalisation({ signal, progress }, stack, { t, c, method });
         if (figure.note !== null) context.note(figure.note);
         figures.push(figure);
       }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ImageStack } from '#core/image/ImageStack';
 import { mapPlanes } from '#core/image/mapPlanes';
 import type { PixelArray } from '#core/image/PixelType';
-import { readPlane } from '#core/image/readPlane';
 import { countAbove, countLevelsAbove } from '#core/threshold/countAbove';
 import type { Histogram } from '#core/threshold/Histogram';
 import { streamHistogram } from '#core/threshold/streamHistogram';
@@ -39,6 +38,7 @@ export const processThreshold = defineCommand({
   accelerator: 'CmdOrCtrl+Shift+T',
   verb: 'threshold',
   preview: 'mask',
+  runShare: 0.4,
   inputs: [{ name: 'stack', title: 'Image' }],
   outputs: [
     {
@@ -90,8 +90,8 @@ function maskOf(
     stack,
     async (index, signal) => {
       const { threshold } = results[index.t * stack.shape.c + index.c];
-      const plane = await readPlane(stack, index, { signal });
-      return thresholdPlane(plane, threshold, lightBackground);
+      const pixels = await stack.source.read(index, { signal });
+      return thresholdPlane(pixels, threshold, lightBackground);
     },
     { name: `${stack.name} mask`, pixelType: 'uint8', valueMapping: null },
   );
@@ -109,13 +109,12 @@ async function channelThreshold(
   const reads = stack.shape.t * stack.shape.c * planes * (stack.pixelType === 'float32' ? 3 : 1);
   let done = ((t * stack.shape.c + c) * reads) / (stack.shape.t * stack.shape.c);
   const read = async (z: number): Promise<PixelArray> => {
+    const pixels = await stack.source.read({ t, c, z }, { signal });
     signal.throwIfAborted();
     context.progress({
-      fraction: done / reads,
+      fraction: ++done / reads,
       step: `Counting plane ${z + 1} of ${planes}`,
     });
-    done += 1;
-    const pixels = await stack.source.read({ t, c, z }, { signal });
     if (pixels instanceof Float32Array)
       requireFinite({ width, height, data: pixels }, z, stack.name);
     return pixels;

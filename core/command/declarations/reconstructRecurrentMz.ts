@@ -46,7 +46,7 @@ export const reconstructRecurrentMz = defineCommand({
         title: 'Heights to make',
         kind: 'zRange',
         unit: 'um',
-        description: 'START:STOP:STEP from the first plane; replaces the planes to make.',
+        description: 'START:STOP:STEP from the first plane, instead of planes to make.',
       }),
     model: z.string().nullable().default(null).meta({
       title: 'Model',
@@ -59,6 +59,13 @@ export const reconstructRecurrentMz = defineCommand({
     }),
   }),
   async run(context, { stack }, params) {
+    if (params.z !== null && params.planes !== 'all') {
+      throw new AxialError(
+        'UsageError',
+        'Both planes and heights to make are given.',
+        'Give either --planes or --z.',
+      );
+    }
     const stackZUm = heights(stack);
     requirePlanes(params.inputs, stack.shape.z);
     const inputs = [...new Set(params.inputs)].sort((a, b) => a - b);

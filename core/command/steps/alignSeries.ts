@@ -1,7 +1,6 @@
 import type { ImageStack } from '#core/image/ImageStack';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { readPlane } from '#core/image/readPlane';
-import { alignmentTransforms } from '#core/registration/alignmentTransforms';
 import { alignmentBatches } from '#core/registration/alignmentBatches';
 import {
   planAlignment,
@@ -93,20 +92,17 @@ export async function alignSeries(
     await inParallel(batches, tasks.concurrency, async ({ references, pairs, first }) => {
       const planes: MaskedPlane[] = [];
       for (const { start, count } of references) {
-        planes.push(count > 1 && shared ? shared : await read(start));
+        planes.push(count > 1 && shared ? copyOf(shared) : await read(start));
       }
-      const input = {
-        planes,
-        pairs,
-        model,
-        jackknife: reference === 'global' && plan.onlyBelieved,
-      };
-      const found = await tasks.run('registerPlanes', input, signal);
+      const jackknife = reference === 'global' && plan.onlyBelieved;
+      const moved = planes.map(({ data }) => data.buffer);
+      const input = { planes, pairs, model, jackknife };
+      const found = await tasks.run('registerPlanes', input, signal, moved);
       found.forEach((registration, k) => (registrations[first + k] = registration));
       done += pairs.length;
       context.progress({ fraction: done / total, step: `Registering pair ${done} of ${total}` });
     });
-    all.push(alignmentTransforms(plan, model, size, registrations));
+    all.push(await tasks.run('alignmentTransforms', { plan, model, size, registrations }, signal));
   }
   return all;
 }
@@ -197,6 +193,10 @@ async function sharedReference(
   for (let i = 0; i < pairs[0].referenceCount; i++)
     mean.add(await read(pairs[0].referenceStart + i));
   return mean.result();
+}
+
+function copyOf(plane: MaskedPlane): MaskedPlane {
+  return { ...plane, data: plane.data.slice() };
 }
 
 /** Does `work` on all items, a few at a time. */

@@ -26,8 +26,7 @@ export interface CliHost {
 export async function cli(words: readonly string[], host: CliHost): Promise<number> {
   const json = words.includes('--json');
   try {
-    await dispatch(words, host);
-    return 0;
+    return (await dispatch(words, host)) ? 0 : exitCode('DeviceError');
   } catch (error) {
     const wire = host.signal.aborted
       ? { ...toWireError(error), tag: 'CancelledError' as const }
@@ -44,7 +43,8 @@ export async function cli(words: readonly string[], host: CliHost): Promise<numb
   }
 }
 
-async function dispatch(words: readonly string[], host: CliHost): Promise<void> {
+/** Does what the words say; `false` when something was checked that is not well. */
+async function dispatch(words: readonly string[], host: CliHost): Promise<boolean> {
   const commands = await host.commands();
   const json = words.includes('--json');
   const [first, ...rest] = words.filter((word) => word !== '--json');
@@ -64,8 +64,9 @@ async function dispatch(words: readonly string[], host: CliHost): Promise<void> 
   } else if (asksHelp(rest)) {
     printHelp([first, ...rest], commands, print);
   } else {
-    await runWords(words, commands, host);
+    return runWords(words, commands, host);
   }
+  return true;
 }
 
 /** Help is asked for wherever it stands among the options, but not behind "--". */
@@ -113,7 +114,7 @@ async function runWords(
   words: readonly string[],
   commands: readonly CommandDescriptor[],
   host: CliHost,
-): Promise<void> {
+): Promise<boolean> {
   const { command, rest } = findVerb(words, commands);
   const parsed = parseArguments(command, rest);
   for (const path of outputPaths(command, parsed)) await host.requireWritable(path);
@@ -135,6 +136,7 @@ async function runWords(
       ? JSON.stringify(result.report, null, 2)
       : result.lines.join('\n');
     if (text !== '') host.stdout.write(`${text}\n`);
+    return result.passed;
   } finally {
     printer?.finish();
   }

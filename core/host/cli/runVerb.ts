@@ -8,6 +8,7 @@ import type {
   ExecuteRequest,
   ExecuteResult,
 } from '#core/command/engineApi';
+import { progressInParts } from '#core/command/progressInParts';
 import { AxialError } from '#core/util/errors';
 import type { ParsedArguments } from './parseArguments';
 
@@ -15,6 +16,8 @@ import type { ParsedArguments } from './parseArguments';
 export interface VerbResult {
   readonly report: { readonly [key: string]: MacroValue };
   readonly lines: readonly string[];
+  /** `false` when the command checked something that is not well. */
+  readonly passed: boolean;
 }
 
 /** Opens the inputs, runs the command and writes what was asked for. */
@@ -34,15 +37,25 @@ export async function runVerb(
     notes.push(...opened.notes, ...opened.documents['stack'].notes);
   }
   const params = parsed.params as { [name: string]: MacroValue };
-  const result = await engine.execute({ command: command.id, inputs, params }, options);
+  const outputs = Object.entries(parsed.outputs);
+  const partOf = progressInParts(options.onProgress);
+  const result = await engine.execute(
+    { command: command.id, inputs, params },
+    {
+      ...options,
+      onProgress: partOf(outputs.length > 0 ? command.runShare : 1),
+    },
+  );
   const saved: { [output: string]: string } = {};
-  for (const [name, path] of Object.entries(parsed.outputs)) {
+  for (const [i, [name, path]] of outputs.entries()) {
     saved[name] = path;
+    const part = { ...options, onProgress: partOf(1 / (outputs.length - i)) };
     if (name in result.texts) await writeText(path, result.texts[name]);
-    else notes.push(...(await save(engine, result, name, path, parsed, options)));
+    else notes.push(...(await save(engine, result, name, path, parsed, part)));
   }
   const allNotes = [...new Set([...notes, ...result.notes])];
   return {
+    passed: result.passed,
     report: {
       ...result.report,
       ...(Object.keys(saved).length > 0 && { saved }),

@@ -31,7 +31,7 @@ export interface EngineOptions {
 /** Creates the engine: documents, commands and runtimes behind one interface. */
 export function createEngine(options: EngineOptions): EngineApi {
   const cache = planeCache(options.cacheBytes ?? 2 * 1024 ** 3);
-  const documents = createDocuments(cache);
+  const documents = createDocuments(cache, options.eager);
   const listeners = new Set<(event: EngineEvent) => void>();
   const state: EngineState = {
     options,

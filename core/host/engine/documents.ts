@@ -45,8 +45,12 @@ export interface Documents {
   isReady(document: Document, index: PlaneIndex): boolean;
 }
 
-/** An empty set of documents whose planes are kept in `cache`. */
-export function createDocuments(cache: PlaneCache): Documents {
+/**
+ * An empty set of documents whose planes are kept in `cache`.
+ *
+ * @param keepsResults whether planes that are computed are kept too: a window shows them again
+ */
+export function createDocuments(cache: PlaneCache, keepsResults: boolean): Documents {
   const documents = new Map<string, Document>();
   const variables = new Set<string>();
   const closed: PlaneSource[] = [];
@@ -59,7 +63,10 @@ export function createDocuments(cache: PlaneCache): Documents {
         id,
         variable: hidden ? outputName : freeName(outputName, variables),
         hidden,
-        stack: { ...stack, source: cachedSource(stack.source, id, cache) },
+        stack:
+          computed && !keepsResults
+            ? stack
+            : { ...stack, source: cachedSource(stack.source, id, cache) },
         path,
         unsaved: computed,
         computed,

@@ -7,6 +7,7 @@ import type {
   ExecuteRequest,
   ExecuteResult,
 } from '#core/command/engineApi';
+import { progressInParts } from '#core/command/progressInParts';
 import { unknownCommand } from '#core/command/playMacro';
 import { runCommand } from '#core/command/runCommand';
 import { createContext } from './createContext';
@@ -38,7 +39,13 @@ export async function executeRequest(
     ([name, id]) => [name, state.documents.get(id)] as const,
   );
   const notes: string[] = [];
-  const result = await run(state, definition, request, inputs, call, notes);
+  const { eager } = state.options;
+  const partOf = progressInParts(call.onProgress);
+  const running = {
+    ...call,
+    onProgress: partOf(eager ? (definition.runShare ?? 1) : 1),
+  };
+  const result = await run(state, definition, request, inputs, running, notes);
   if (request.preview) return previewed(state, result, notes);
   // Taken before an edit in place gives its document another name.
   const variables = new Map(inputs.map(([name, { variable }]) => [name, variable]));
@@ -47,8 +54,7 @@ export async function executeRequest(
   state.recorder.record(definition, variables, made, { ...request.params, ...result.chosen });
   if (definition.id === 'file.save') markSaved(inputs, String(request.params['path']));
   tellDocuments(state);
-  if (state.options.eager && !edited)
-    await computePlanes(state, definition, [...made.values()], call);
+  if (eager && !edited) await computePlanes(state, definition, [...made.values()], call, partOf);
   return answer(result, made, notes);
 }
 
@@ -62,12 +68,12 @@ function previewed(
 }
 
 function answer(
-  { texts = {}, report = {}, lines = [] }: CommandResult,
+  { texts = {}, report = {}, lines = [], passed = true }: CommandResult,
   made: ReadonlyMap<string, Document>,
   notes: readonly string[],
 ): ExecuteResult {
   const documents = [...made].map(([name, document]) => [name, summarise(document)] as const);
-  return { documents: Object.fromEntries(documents), texts, report, lines, notes };
+  return { documents: Object.fromEntries(documents), texts, report, lines, passed, notes };
 }
 
 /** Tells listeners which documents there are. */
@@ -136,15 +142,18 @@ async function computePlanes(
   definition: CommandDefinition,
   made: readonly Document[],
   call: EngineCallOptions,
+  partOf: ReturnType<typeof progressInParts>,
 ): Promise<void> {
+  const lazy = made.filter(({ computed }) => computed);
   try {
-    for (const document of made.filter(({ computed }) => computed)) {
+    for (const [i, document] of lazy.entries()) {
       await materialise(document, {
         budgetBytes: state.cache.budgetBytes / 2,
         concurrency: state.options.tasks.concurrency,
         what: definition.title.replace('…', ''),
         onPlane: (index) => state.emit({ kind: 'planeReady', document: document.id, index }),
         ...call,
+        onProgress: partOf(1 / (lazy.length - i)),
       });
     }
   } finally {

@@ -21,14 +21,13 @@ export interface StartOptions {
 }
 
 const MIB = 1024 ** 2;
+/** Room for the neighbours that a registration reads again; a command reads other planes once. */
+const COMMAND_CACHE = 192 * MIB;
 
-/**
- * Memory for planes: an eighth of the machine's for a window, which shows them again; a quarter of
- * that for a command, which reads most planes once.
- */
+/** Memory for planes: an eighth of the machine's for a window, which shows them again. */
 function cacheBytes(eager: boolean): number {
-  const share = Math.min(2048 * MIB, Math.max(512 * MIB, totalmem() / 8));
-  return eager ? share : share / 4;
+  if (!eager) return COMMAND_CACHE;
+  return Math.min(2048 * MIB, Math.max(512 * MIB, totalmem() / 8));
 }
 
 /** The engine on this machine, with worker threads, models and samples of the installation. */

@@ -70,13 +70,38 @@ async function openPartial(path: string): Promise<{ handle: FileHandle; partial:
 }
 
 /**
+ * So many bytes may wait for the disk. Flushing cannot be interrupted: a whole file at the end would
+ * keep the user waiting for long, at the end as well as when he cancels.
+ */
+const UNFLUSHED_BYTES = 2 ** 26;
+
+/** Writes to `handle`, and starts to flush now and then while later bytes are still being made. */
+function flushingWriter(
+  handle: FileHandle,
+): (offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<void> {
+  let unflushed = 0;
+  let flushing = Promise.resolve();
+  return async (offset, bytes) => {
+    await writeAll(handle, offset, bytes);
+    unflushed += bytes.length;
+    if (unflushed < UNFLUSHED_BYTES) return;
+    unflushed = 0;
+    await flushing;
+    flushing = handle.datasync();
+    // A failure is thrown at the next flush, or by `commit`.
+    flushing.catch(() => undefined);
+  };
+}
+
+/**
  * A sink that replaces the file at `path` when it is complete. Bytes go to a hidden name in the same
  * folder, which `commit` flushes to the disk and renames; until then, and after `abort` or a crash,
  * the old file stands as it was. What dead processes left behind for the same name is removed.
  *
+ * @param signal once it is aborted, `commit` leaves the old file and throws its reason
  * @throws AxialError `FileAccessError` when the system refuses, from here and from each method
  */
-export async function fileByteSink(path: string): Promise<ByteSink> {
+export async function fileByteSink(path: string, signal?: AbortSignal): Promise<ByteSink> {
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -88,6 +113,7 @@ export async function fileByteSink(path: string): Promise<ByteSink> {
     const followed = await followLink(path);
     return { target: followed, ...(await openPartial(followed)) };
   });
+  const write = flushingWriter(handle);
   let isOpen = true;
   const discard = async (): Promise<void> => {
     if (isOpen) await handle.close().catch(() => undefined);
@@ -95,11 +121,12 @@ export async function fileByteSink(path: string): Promise<ByteSink> {
     await rm(partial, { force: true });
   };
   return {
-    write: (offset, bytes) => guarded(() => writeAll(handle, offset, bytes)),
+    write: (offset, bytes) => guarded(() => write(offset, bytes)),
     commit: () =>
       guarded(async () => {
         try {
           await handle.sync();
+          signal?.throwIfAborted();
           await handle.close();
           isOpen = false;
           await rename(partial, target);

@@ -7,6 +7,7 @@ import type { TaskAnswer, TaskRequest, TaskTable } from './answerTask';
 
 interface Job {
   readonly request: TaskRequest;
+  readonly moved: readonly ArrayBuffer[];
   readonly settle: (answer: TaskAnswer) => void;
   readonly fail: (error: Error) => void;
   readonly isWanted: () => boolean;
@@ -19,6 +20,7 @@ export interface WorkerPool<T extends TaskTable> {
     name: K,
     input: Parameters<T[K]>[0],
     signal?: AbortSignal,
+    moved?: readonly ArrayBuffer[],
   ): Promise<Awaited<ReturnType<T[K]>>>;
   close(): Promise<void>;
 }
@@ -69,16 +71,22 @@ export function workerPool<T extends TaskTable = Tasks>(
       const worker = idle.pop() ?? start();
       worker.ref();
       busy.set(worker, job);
-      worker.postMessage(job.request);
+      worker.postMessage(job.request, job.moved);
     }
   };
 
   return {
     concurrency,
-    run<K extends keyof T & string>(name: K, input: Parameters<T[K]>[0], signal?: AbortSignal) {
+    run<K extends keyof T & string>(
+      name: K,
+      input: Parameters<T[K]>[0],
+      signal?: AbortSignal,
+      moved: readonly ArrayBuffer[] = [],
+    ) {
       const work = new Promise<Awaited<ReturnType<T[K]>>>((resolve, reject) => {
         if (closed) return reject(cancelledError());
-        queue.push(newJob({ id: nextId++, name, input }, resolve, reject, signal));
+        const request = { id: nextId++, name, input };
+        queue.push({ ...newJob(request, resolve, reject, signal), moved });
         pump();
       });
       return untilAborted(work, signal);
@@ -96,7 +104,7 @@ function newJob<T>(
   resolve: (value: T) => void,
   fail: (error: Error) => void,
   signal?: AbortSignal,
-): Job {
+): Omit<Job, 'moved'> {
   return {
     request,
     settle: (answer) => {

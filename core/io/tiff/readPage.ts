@@ -36,6 +36,12 @@ interface Patch {
   readonly first: number;
 }
 
+/** A strip or tile: its number in the page, and where its pixels are. */
+interface TouchedBlock {
+  readonly index: number;
+  readonly patch: Patch;
+}
+
 /** Copies the part of `patch` that lies in the region. */
 function place(
   out: PixelArray,
@@ -84,6 +90,25 @@ async function readStoredBlock(
   }
 }
 
+/** The samples as they lie in the file, not copied, where the region is whole rows of one stored block. */
+async function readStretch(
+  bytes: ByteSource,
+  { layout, region, pixelType, signal }: PageRequest,
+  touched: readonly TouchedBlock[],
+): Promise<PixelArray | null> {
+  if (layout.compression !== COMPRESSION.none || layout.kind !== pixelType) return null;
+  const [{ index, patch }] = touched;
+  const isOneStretch =
+    touched.length === 1 && patch.stride === 1 && region.width === layout.blockWidth;
+  if (!isOneStretch || layout.byteCounts[index] === 0) return null;
+  const rowBytes = blockRowBytes(layout);
+  const offset = (layout.offsets[index] ?? 0) + (region.y - patch.y) * rowBytes;
+  const stored = await bytes.read(offset, region.height * rowBytes, signal);
+  if (stored.length < region.height * rowBytes)
+    throw damagedTiff('This TIFF ends inside the plane.', { offset });
+  return sampleView(storedSamples(layout, stored), layout.kind) as PixelArray;
+}
+
 function patchOf(layout: PageLayout, column: number, row: number, sample: number): Patch {
   const y = row * layout.blockHeight;
   return {
@@ -97,11 +122,11 @@ function patchOf(layout: PageLayout, column: number, row: number, sample: number
 }
 
 /** The blocks that a region touches, in file order of a well-made file. */
-function touchedBlocks(request: PageRequest): { index: number; patch: Patch }[] {
+function touchedBlocks(request: PageRequest): TouchedBlock[] {
   const { layout, region, sample } = request;
   const { across, down } = blockGrid(layout);
   const base = layout.planar ? sample * across * down : 0;
-  const touched: { index: number; patch: Patch }[] = [];
+  const touched: TouchedBlock[] = [];
   const lastRow = Math.floor((region.y + region.height - 1) / layout.blockHeight);
   const lastColumn = Math.floor((region.x + region.width - 1) / layout.blockWidth);
   for (let row = Math.floor(region.y / layout.blockHeight); row <= lastRow; row++) {
@@ -136,8 +161,10 @@ export async function readPage(bytes: ByteSource, request: PageRequest): Promise
   const { layout, region, signal, pixelType } = request;
   checkCompression(layout);
   checkMemory(request);
-  const out = allocatePixels(pixelType, region.width * region.height);
   const touched = touchedBlocks(request);
+  const stretch = await readStretch(bytes, request, touched);
+  if (stretch) return stretch;
+  const out = allocatePixels(pixelType, region.width * region.height);
   if (layout.compression === COMPRESSION.none) {
     for (const { index, patch } of touched)
       await readStoredBlock(bytes, request, out, index, patch);

@@ -29,8 +29,8 @@ export interface OmeTiffOptions extends PlaneWriteOptions {
   readonly compression?: 'none' | 'deflate';
   /** Makes the zlib streams of Deflate. @default the host's CompressionStream, whose level nobody can choose */
   readonly pack?: Packer;
-  /** The macro that made the stack, kept in the file. */
-  readonly historyText?: string;
+  /** The macro that made the stack, kept in the file; waited for when the pixels are written. */
+  readonly historyText?: string | Promise<string>;
   /** Given the samples, little-endian, planes in the order t, c, z; its sum is kept in the file. */
   readonly hasher?: PixelHasher;
   /** @default by the size: BigTIFF when the file could pass 4 GB */
@@ -164,7 +164,7 @@ export function writeOmeTiff(
       pixelType: stack.pixelType,
       calibration,
       version: AXIAL_VERSION,
-      historyText: options.historyText ?? null,
+      historyText: (await options.historyText) ?? null,
       valueMapping: stack.valueMapping,
       pixelSha256: options.hasher?.hex() ?? null,
     });

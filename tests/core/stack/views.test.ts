@@ -110,7 +110,7 @@ describe('a part of a stack', () => {
       part.calibration.pixelSizeUm.z,
       part.calibration.zPositionsUm,
     ];
-    expect(heights(picked(stack, [1, 4, 7]))).toEqual([3 * 0.2, null]);
+    expect(heights(picked(stack, [1, 4, 7]))).toEqual([0.6, null]);
     expect(heights(picked(stack, [1, 2, 5]))).toEqual([null, [0, 0.2, 0.8]]);
     expect(heights(picked(stack, [5, 2, 1]))).toEqual([null, [0, 0.6, 0.8]]);
     expect(heights(picked(stack, [6]))).toEqual([0.2, null]);

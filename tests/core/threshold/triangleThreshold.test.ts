@@ -120,8 +120,8 @@ describe('thresholdPlane', () => {
       height: 1,
       data: Float32Array.of(1, 2, 3, Number.NaN),
     };
-    expect([...thresholdPlane(plane, 2)]).toEqual([0, 0, 255, 0]);
-    expect([...thresholdPlane(plane, 2, true)]).toEqual([255, 255, 0, 0]);
+    expect([...thresholdPlane(plane.data, 2)]).toEqual([0, 0, 255, 0]);
+    expect([...thresholdPlane(plane.data, 2, true)]).toEqual([255, 255, 0, 0]);
   });
 });
 

@@ -164,6 +164,7 @@ describe('the engine behind a port', () => {
       texts: {},
       report,
       lines: [],
+      passed: true,
       notes: [],
     });
     const { client } = join(engine);

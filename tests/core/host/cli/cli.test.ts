@@ -3,14 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '#core/command/commands';
-import { describeCommand } from '#core/command/describeCommand';
-import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
-import { cli } from '#core/host/cli/cli';
-import { requireWritable } from '#core/host/cli/requireWritable';
-import { createEngine } from '#core/host/engine/createEngine';
-import { createFileAccess } from '#core/host/files/createFileAccess';
 import { AXIAL_VERSION } from '#core/util/version';
-import { interpolatingModels } from '#tests/helpers/interpolatingModels';
+import { axialCommandLine } from '#tests/helpers/axialCommandLine';
 
 let folder: string;
 beforeEach(() => {
@@ -22,28 +16,8 @@ async function axial(...words: string[]) {
   return axialUntil(new AbortController().signal, ...words);
 }
 
-async function axialUntil(signal: AbortSignal, ...words: string[]) {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') => ({
-    write: (text: string) => (written[name] += text),
-  });
-  const code = await cli(words, {
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    signal,
-    commands: () => Promise.resolve([...commands.values()].map(describeCommand)),
-    engine: () =>
-      createEngine({
-        tasks: inlineTaskRunner(),
-        models: interpolatingModels(),
-        samplesFolder: folder,
-        eager: false,
-      }),
-    writeText: (path, text) => createFileAccess().saveText(path, text),
-    requireWritable,
-  });
-  return { code, ...written };
-}
+const axialUntil = (signal: AbortSignal, ...words: string[]) =>
+  axialCommandLine(words, { signal, samplesFolder: folder });
 
 const file = (name: string): string => join(folder, name);
 /** The same file, its history made unreadable in place. */
@@ -174,6 +148,24 @@ describe('the command line', () => {
     expect(stderr).toContain(`there is no folder ${file('no')}`);
     expect(stderr).not.toContain('Registering');
     expect((await axial('align', file('a.ome.tif'), '-o', folder)).stderr).toContain('a folder');
+  });
+
+  it('ends with 4 when the installation lacks something, and says what', async () => {
+    const { code, stdout } = await axial('doctor');
+    expect(stdout).toMatch(/problem +Sample stack: .* is missing\. Install Axial again\./);
+    expect(code).toBe(4);
+    const { ok } = JSON.parse((await axial('doctor', '--json')).stdout) as { ok: boolean };
+    expect(ok).toBe(false);
+  });
+
+  it('refuses planes and heights at once', async () => {
+    await simulate('-o', file('a.ome.tif'));
+    const { code, stderr } = await axial(
+      ...['reconstruct', file('a.ome.tif'), '-o', file('b.ome.tif'), '--inputs', '0,2'],
+      ...['--planes', '1', '--z', '0:0.4:0.1'],
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('Give either --planes or --z.');
   });
 
   it('ends with 130 when it was cancelled', async () => {

@@ -60,6 +60,30 @@ describe('fileByteSink', () => {
     expect(readdirSync(folder)).toEqual(['a.tif']);
   });
 
+  it('leaves the old file when it is cancelled before commit has replaced it', async () => {
+    const path = join(folder, 'a.tif');
+    writeFileSync(path, 'old');
+    const controller = new AbortController();
+    const sink = await fileByteSink(path, controller.signal);
+    await sink.write(0, bytesOf('new'));
+    const committing = sink.commit();
+    controller.abort();
+    await expect(committing).rejects.toBe(controller.signal.reason);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['a.tif']);
+  });
+
+  it('writes a file that is flushed several times on the way', async () => {
+    const path = join(folder, 'a.tif');
+    const sink = await fileByteSink(path);
+    const part = new Uint8Array(40 << 20);
+    for (let i = 0; i < 5; i++) await sink.write(i * part.length, part.fill(i + 1));
+    await sink.commit();
+    const written = readFileSync(path);
+    expect(written.length).toBe(5 * part.length);
+    for (let i = 0; i < 5; i++) expect(written[i * part.length + 7]).toBe(i + 1);
+  });
+
   it('writes to a hidden file in the same folder meanwhile', async () => {
     const sink = await fileByteSink(join(folder, 'a.tif'));
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.a\.tif\..+\.partial$/u)]);

@@ -31,8 +31,9 @@ describe('saveStack', () => {
     await saveStack(openedFrom(input), output, files, { onProgress: (told) => heard.push(told) });
     const told = heard.filter(({ step }) => step === 'Taking the checksum of input.tif');
     expect(told.length).toBeGreaterThan(2);
-    expect(told.at(-1)?.fraction).toBe(1);
-    expect(heard.at(-1)?.step).toBe('Writing plane 2 of 2');
+    const fractions = heard.map(({ fraction }) => fraction ?? 0);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
     const { history } = await files.open(output);
     const saved = history.calls[0]?.params['sha256'];
     expect(saved).toBe(createHash('sha256').update(bytes).digest('hex'));

@@ -34,6 +34,16 @@ describe('workerPool', () => {
     expect(answers).toEqual([5, 1, 3, 2, 4]);
   });
 
+  it('moves the buffers that it is told to, and copies the others', async () => {
+    pool = workerPool(ENTRY, 1);
+    const moved = new Float32Array([1, 2]);
+    const copied = new Float32Array([3]);
+    const input = { value: { moved, copied } } as unknown as TaskInput<'planeSharpness'>;
+    const answer = await pool.run('planeSharpness', input, undefined, [moved.buffer]);
+    expect(answer).toEqual({ moved: new Float32Array([1, 2]), copied: new Float32Array([3]) });
+    expect([moved.length, copied.length]).toEqual([0, 1]);
+  });
+
   it('passes expected failures on with tag and remedy', async () => {
     pool = workerPool(ENTRY, 1);
     await expect(run({ fails: true })).rejects.toMatchObject({
