@@ -70,7 +70,7 @@ function openDialog(command: CommandDescriptor, inputs: Inputs, params: Params):
 /** Runs a command; what belongs to the guided panel is told to it. */
 async function execute(id: string, inputs: Inputs, params: Params): Promise<boolean> {
   const step = stepOf(id, inputs);
-  if (step) return useGuided().run(step.id, step.root, params);
+  if (step) return useGuided().run(step.id, step.root, params, inputs);
   const scope = Object.values(inputs)[0] ?? null;
   const outcome = await useJobs().run({ command: id, inputs, params }, { scope });
   if (outcome.kind !== 'done') return false;

@@ -44,6 +44,7 @@ export const STEP_COMMANDS = {
 export type CommandStep = keyof typeof STEP_COMMANDS;
 
 type Params = { readonly [name: string]: MacroValue };
+type Inputs = { readonly [name: string]: string };
 
 const DEFAULT_TARGETS: Targets = { everyPlane: true, fromUm: 0, toUm: 0, stepUm: 0.2 };
 
@@ -217,11 +218,7 @@ function scaling({ rootOf }: State) {
 }
 
 /** Opens the view that a result has of its own; returns what it says in one line. */
-function showResult(
-  step: CommandStep,
-  inputs: { readonly [name: string]: string },
-  result: ExecuteResult,
-): string | null {
+function showResult(step: CommandStep, inputs: Inputs, result: ExecuteResult): string | null {
   if (step === 'compare') return showComparison(inputs, result);
   return step === 'align' ? showDrift(inputs, result) : null;
 }
@@ -251,10 +248,15 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     if (pipeline.model.state !== 'done') chooseModel(root, models.chosenName);
   }
 
-  /** Runs a step with its defaults, or with the parameters of its dialog. Says whether it was done. */
-  async function run(step: CommandStep, root: string, params: Params = {}): Promise<boolean> {
+  /** Runs a step with its defaults, or with what its dialog says. Says whether it was done. */
+  async function run(
+    step: CommandStep,
+    root: string,
+    params: Params = {},
+    more: Inputs = {},
+  ): Promise<boolean> {
     if (step === 'targets') prepare(root);
-    const inputs = inputsOf(root, step);
+    const inputs = { ...inputsOf(root, step), ...more };
     const stopAdopting = adoptNewDocuments(root);
     tell(root, { kind: 'started', step });
     const outcome = await jobs.run(
