@@ -11,8 +11,7 @@ import { useMessages } from './messages';
 import { visibleProperties } from './paramSchema';
 import { presets } from './presets';
 import { useSelections } from './selections';
-import { showComparison } from './showComparison';
-import { showDrift } from './showDrift';
+import { showResult } from './showResult';
 import { useTabs } from './tabs';
 
 type Inputs = { readonly [name: string]: string };
@@ -70,13 +69,12 @@ function openDialog(command: CommandDescriptor, inputs: Inputs, params: Params):
 /** Runs a command; what belongs to the guided panel is told to it. */
 async function execute(id: string, inputs: Inputs, params: Params): Promise<boolean> {
   const step = stepOf(id, inputs);
-  if (step) return useGuided().run(step.id, step.root, params);
+  if (step) return useGuided().run(step.id, step.root, params, inputs);
   const scope = Object.values(inputs)[0] ?? null;
   const outcome = await useJobs().run({ command: id, inputs, params }, { scope });
   if (outcome.kind !== 'done') return false;
-  if (id === STEP_COMMANDS.compare) showComparison(inputs, outcome.result);
-  else if (id === STEP_COMMANDS.align || id === 'analyze.drift') showDrift(inputs, outcome.result);
-  else if (id !== 'file.open' && id !== 'file.save') showText(id, outcome.result);
+  const shown = showResult(id, inputs, outcome.result) !== null;
+  if (!shown && id !== 'file.open' && id !== 'file.save') showText(id, outcome.result);
   return true;
 }
 

@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
-import type { ExecuteResult } from '#core/command/engineApi';
 import type { MacroValue } from '#core/image/History';
 import { describeFailure } from './describeFailure';
 import { useDocuments } from './documents';
@@ -14,8 +13,7 @@ import {
   type Pipeline,
   type PipelineEvent,
 } from './pipelineState';
-import { showComparison } from './showComparison';
-import { showDrift } from './showDrift';
+import { showResult } from './showResult';
 import { suggestInputs } from './suggestInputs';
 import { useTabs } from './tabs';
 
@@ -44,6 +42,7 @@ export const STEP_COMMANDS = {
 export type CommandStep = keyof typeof STEP_COMMANDS;
 
 type Params = { readonly [name: string]: MacroValue };
+type Inputs = { readonly [name: string]: string };
 
 const DEFAULT_TARGETS: Targets = { everyPlane: true, fromUm: 0, toUm: 0, stepUm: 0.2 };
 
@@ -216,34 +215,24 @@ function scaling({ rootOf }: State) {
   return { setScale };
 }
 
-/** Opens the view that a result has of its own; returns what it says in one line. */
-function showResult(
-  step: CommandStep,
-  inputs: { readonly [name: string]: string },
-  result: ExecuteResult,
-): string | null {
-  if (step === 'compare') return showComparison(inputs, result);
-  return step === 'align' ? showDrift(inputs, result) : null;
+/** Results belong to the pipeline from the moment they exist, long before the job ends. */
+function adoptNewDocuments(roots: State['roots'], root: string): () => void {
+  const documents = useDocuments();
+  const before = new Set(documents.byId.keys());
+  return watch(
+    () => documents.all,
+    (all) => {
+      for (const { id } of all) if (!before.has(id)) roots.value[id] = root;
+    },
+    { flush: 'sync' },
+  );
 }
 
 /** Running the steps. */
 function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, paramsOf }: Sources) {
-  const documents = useDocuments();
   const jobs = useJobs();
   const models = useModels();
   const { roots, guidedOf, tell } = state;
-
-  /** Results belong to the pipeline from the moment they exist, long before the job ends. */
-  function adoptNewDocuments(root: string): () => void {
-    const before = new Set(documents.byId.keys());
-    return watch(
-      () => documents.all,
-      (all) => {
-        for (const { id } of all) if (!before.has(id)) roots.value[id] = root;
-      },
-      { flush: 'sync' },
-    );
-  }
 
   function prepare(root: string): void {
     const { inputs, pipeline } = guidedOf(root);
@@ -251,14 +240,20 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     if (pipeline.model.state !== 'done') chooseModel(root, models.chosenName);
   }
 
-  /** Runs a step with its defaults, or with the parameters of its dialog. Says whether it was done. */
-  async function run(step: CommandStep, root: string, params: Params = {}): Promise<boolean> {
+  /** Runs a step with its defaults, or with what its dialog says. Says whether it was done. */
+  async function run(
+    step: CommandStep,
+    root: string,
+    params: Params = {},
+    more: Inputs = {},
+  ): Promise<boolean> {
     if (step === 'targets') prepare(root);
-    const inputs = inputsOf(root, step);
-    const stopAdopting = adoptNewDocuments(root);
+    const command = STEP_COMMANDS[step];
+    const inputs = { ...inputsOf(root, step), ...more };
+    const stopAdopting = adoptNewDocuments(roots, root);
     tell(root, { kind: 'started', step });
     const outcome = await jobs.run(
-      { command: STEP_COMMANDS[step], inputs, params: { ...paramsOf(root, step), ...params } },
+      { command, inputs, params: { ...paramsOf(root, step), ...params } },
       { scope: Object.values(inputs)[0] ?? null },
     );
     stopAdopting();
@@ -270,7 +265,7 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     const { documents: made, lines } = outcome.result;
     const ids = Object.entries(made).map(([name, { id }]) => [name, id] as const);
     const line =
-      showResult(step, inputs, outcome.result) ?? (lines.slice(0, 2).join(' · ') || null);
+      showResult(command, inputs, outcome.result) ?? (lines.slice(0, 2).join(' · ') || null);
     tell(root, { kind: 'finished', step, line, documents: Object.fromEntries(ids) });
     return true;
   }
