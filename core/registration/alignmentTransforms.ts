@@ -41,10 +41,9 @@ export function alignmentTransforms(
 ): Transforms {
   const { maps, reasons, drift } = solution(plan, model, size, registrations);
   const byPlane = planeReasons(plan, reasons);
+  const best = bestPairs(plan, registrations);
   const planes = maps.map((map, index): PlaneTransform => {
-    // The first pair of a plane is the one with its nearest reference.
-    const at = plan.pairs.findIndex((pair) => pair.moving === index);
-    const pair = at >= 0 ? registrations[at] : null;
+    const pair = best[index];
     return {
       index,
       ...map,
@@ -66,6 +65,20 @@ export function alignmentTransforms(
     planes,
     ...(drift && { drift }),
   };
+}
+
+/** The pair that speaks for each plane: of several the one that fits best, not the one with a blank plane. */
+function bestPairs(
+  { planeCount, pairs }: AlignmentPlan,
+  registrations: readonly PairRegistration[],
+): (PairRegistration | null)[] {
+  const best = new Array<PairRegistration | null>(planeCount).fill(null);
+  pairs.forEach(({ moving }, i) => {
+    const known = best[moving];
+    if (known && known.correlationAfter >= registrations[i].correlationAfter) return;
+    best[moving] = registrations[i];
+  });
+  return best;
 }
 
 function solution(

@@ -32,7 +32,7 @@ export const processAlign = defineCommand({
   runShare: 0.8,
   inputs: [
     { name: 'stack', title: 'Stack' },
-    { name: 'mask', title: 'Mask, 0 where pixels must not count', flag: 'mask' },
+    { name: 'mask', title: 'Mask (0 is not compared)', flag: 'mask' },
   ],
   outputs: [
     { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },

@@ -173,6 +173,8 @@ describe('alignmentTransforms in mode global', () => {
     const found = alignmentTransforms(plan, 'translation', size, registrations);
     expect(found.planes.filter(({ suspect }) => suspect).map(({ index }) => index)).toEqual([3]);
     expect(gridErrorPx(found.planes[6].matrix, truths[6], 96, 96)).toBeLessThan(0.1);
+    // Its nearest reference is the blank plane; another pair speaks for it.
+    expect(found.planes[4].correlationAfter).toBeGreaterThan(0.99);
     expect(found.drift?.shiftShare).toBeGreaterThan(0.99);
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
   });
