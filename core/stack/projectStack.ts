@@ -4,7 +4,6 @@ import type { PixelArray } from '#core/image/PixelType';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { readValues } from '#core/image/readValues';
 import { singlePlaneCalibration } from '#core/image/singlePlaneCalibration';
-import { toPixelType } from '#core/image/toPixelType';
 import { medianOf } from './medianOf';
 import { projectionSums, type RunningProjection } from './projectionSums';
 import { linesPerBand, readBand } from './readBand';
@@ -62,16 +61,15 @@ async function runningPlane(
   signal?: AbortSignal,
 ): Promise<PixelArray> {
   const { z: planes, x, y } = stack.shape;
-  const keepsType = method === 'max' || method === 'min';
+  const asStored = stack.valueMapping === null || method === 'max' || method === 'min';
   const sums = projectionSums(storedMethod(method, stack.valueMapping), x * y);
   for (let z = 0; z < planes; z++) {
     const index = { ...place, z };
-    if (keepsType) sums.add(await stack.source.read(index, { signal }));
+    if (asStored) sums.add(await stack.source.read(index, { signal }));
     else sums.add((await readValues(stack, index, { signal })).data);
     onFraction?.((z + 1) / planes);
   }
-  const result = sums.result();
-  return keepsType ? toPixelType(result, stack.pixelType) : result;
+  return sums.result();
 }
 
 /** The brightest value has the smallest stored sample where the mapping falls. */
@@ -119,7 +117,7 @@ function medianOfBand(band: PixelArray, planes: number, out: Float32Array): void
       const from = z * size + start;
       for (let i = 0; i < length; i++) {
         const value = band[from + i];
-        if (!Number.isNaN(value)) values[i][counts[i]++] = value;
+        if (value === value) values[i][counts[i]++] = value;
       }
     }
     for (let i = 0; i < length; i++) out[start + i] = medianOf(values[i], counts[i]);
