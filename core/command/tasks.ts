@@ -10,6 +10,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
+import type { MaskedPlane } from '#core/registration/registrationPyramid';
 import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
 import {
@@ -23,7 +24,7 @@ import { comparePlanes } from './steps/comparePlanes';
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
 export const tasks = {
   registerPlanes: (input: {
-    planes: readonly Plane[];
+    planes: readonly MaskedPlane[];
     pairs: readonly PlanePair[];
     model: TransformModel;
     jackknife: boolean;
