@@ -14,7 +14,7 @@ export interface ProjectionSums {
 /**
  * Projects planes of `length` samples along the third axis. NaN is left out. Sums are kept in double
  * precision; std is the sample standard deviation (divided by n - 1, as in ImageJ), 0 for a single
- * value, by the method of Welford 1962, doi:10.1080/00401706.1962.10490022. max and min keep the type
+ * value; of fractions by the method of Welford 1962, doi:10.1080/00401706.1962.10490022. max and min keep the type
  * of the planes, the others give float32.
  */
 export function projectionSums(method: RunningProjection, length: number): ProjectionSums {
@@ -87,6 +87,43 @@ function addNumbers(totals: Float64Array, missing: Uint32Array, values: Float32A
 }
 
 function deviations(length: number): ProjectionSums {
+  let sums: ProjectionSums | null = null;
+  return {
+    add(values) {
+      sums ??=
+        values instanceof Float32Array ? numberDeviations(length) : integerDeviations(length);
+      sums.add(values);
+    },
+    result: () => sums?.result() ?? new Float32Array(length).fill(Number.NaN),
+  };
+}
+
+/** Sums of integers and of their squares are exact in double precision, for a thousand planes and more. */
+function integerDeviations(length: number): ProjectionSums {
+  const totals = new Float64Array(length);
+  const squares = new Float64Array(length);
+  let planes = 0;
+  return {
+    add(values) {
+      planes += 1;
+      for (let i = 0; i < length; i++) {
+        const value = values[i];
+        totals[i] += value;
+        squares[i] += value * value;
+      }
+    },
+    result() {
+      const projected = new Float32Array(length);
+      const pairs = Math.max(1, planes * (planes - 1));
+      for (let i = 0; i < length; i++) {
+        projected[i] = Math.sqrt(Math.max(0, planes * squares[i] - totals[i] * totals[i]) / pairs);
+      }
+      return projected;
+    },
+  };
+}
+
+function numberDeviations(length: number): ProjectionSums {
   const means = new Float64Array(length);
   const squares = new Float64Array(length);
   const counts = new Uint32Array(length);

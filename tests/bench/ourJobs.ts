@@ -1,7 +1,8 @@
 /**
  * Our side of the comparisons, in a process of its own so that its peak memory is its own.
  * Arguments: JOB FILE WIDTH HEIGHT PLANES, the file raw uint16. Each line on standard input runs the
- * job once and prints seconds of processor time, all threads together, and the peak memory of the process so far in bytes.
+ * job once and prints seconds of processor time, all threads together, and the peak memory of the
+ * process so far in bytes.
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
