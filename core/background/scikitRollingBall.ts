@@ -12,34 +12,49 @@ import type { Plane } from '#core/image/Plane';
  */
 export function scikitRollingBall({ width, height, data }: Plane, radiusPx: number): Plane {
   if (!(radiusPx >= 1)) throw new RangeError('The radius of a rolling ball is at least 1 pixel.');
-  const background = new Float32Array(data.length).fill(Infinity);
   const reach = Math.ceil(radiusPx);
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) {
-      const squared = dx * dx + dy * dy;
-      if (Math.sqrt(squared) > radiusPx) continue;
-      const drop = radiusPx - Math.sqrt(Math.max(0, radiusPx * radiusPx - squared));
-      lowerTo({ width, height, data }, background, dx, dy, drop);
+  const drops = Array.from({ length: reach + 1 }, (_, dy) => ballDrops(radiusPx, dy));
+  const background = new Float32Array(data.length);
+  const lowest = new Float64Array(width);
+  const row = new Float64Array(width + 2 * reach).fill(Infinity);
+  for (let y = 0; y < height; y++) {
+    lowest.fill(Infinity);
+    for (let dy = Math.max(-reach, -y); dy <= Math.min(reach, height - 1 - y); dy++) {
+      row.set(data.subarray((y + dy) * width, (y + dy + 1) * width), reach);
+      lowerRow(lowest, row, reach, drops[Math.abs(dy)]);
     }
+    background.set(lowest, y * width);
   }
   return { width, height, data: background };
 }
 
-/** Lowers the background to the pixels at one offset, plus what the ball is lower there than at its top. */
-function lowerTo(
-  { width, height, data }: Plane,
-  background: Float32Array,
-  dx: number,
-  dy: number,
-  drop: number,
+/** What the ball is lower than at its top, from the middle of one of its rows outwards. */
+function ballDrops(radiusPx: number, dy: number): Float64Array {
+  const squares = Float64Array.from(
+    { length: Math.ceil(radiusPx) + 1 },
+    (_, dx) => dx * dx + dy * dy,
+  );
+  return squares
+    .filter((squared) => Math.sqrt(squared) <= radiusPx)
+    .map((squared) => radiusPx - Math.sqrt(Math.max(0, radiusPx * radiusPx - squared)));
+}
+
+/** Lowers one row of the background to what another row, from `start` on, leaves of it. */
+function lowerRow(
+  lowest: Float64Array,
+  row: Float64Array,
+  start: number,
+  drops: Float64Array,
 ): void {
-  const left = Math.max(0, -dx);
-  const right = Math.min(width, width - dx);
-  for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y++) {
-    const shift = dy * width + dx;
-    for (let i = y * width + left; i < y * width + right; i++) {
-      const limit = data[i + shift] + drop;
-      if (limit < background[i]) background[i] = limit;
+  for (let x = 0; x < lowest.length; x++) {
+    let least = lowest[x];
+    for (let dx = 0, left = start + x, right = left; dx < drops.length; dx++, left--, right++) {
+      const drop = drops[dx];
+      const before = row[left] + drop;
+      const after = row[right] + drop;
+      if (before < least) least = before;
+      if (after < least) least = after;
     }
+    lowest[x] = least;
   }
 }

@@ -13,11 +13,8 @@ const TRUNCATE = 4;
  */
 export function gaussianBlur({ width, height, data }: Plane, sigmaPx: number): Plane {
   const taps = gaussianTaps(sigmaPx);
-  const between = new Float32Array(data.length);
-  blurRows(data, between, width, height, taps);
-  const out = new Float32Array(data.length);
-  blurColumns(between, out, width, height, taps);
-  return { width, height, data: out };
+  const across = blurRows(data, width, height, taps);
+  return { width, height, data: blurColumns(across, width, height, taps) };
 }
 
 /** Right half of the kernel, centre first. */
@@ -33,44 +30,70 @@ function gaussianTaps(sigmaPx: number): Float64Array {
 
 function blurRows(
   data: Float32Array,
-  out: Float32Array,
   width: number,
   height: number,
   taps: Float64Array,
-): void {
+): Float64Array {
   const radius = taps.length - 1;
+  const out = new Float64Array(data.length);
   const line = new Float64Array(width + 2 * radius);
   for (let y = 0; y < height; y++) {
-    const row = y * width;
-    line.fill(data[row], 0, radius);
-    for (let x = 0; x < width; x++) line[radius + x] = data[row + x];
-    line.fill(data[row + width - 1], radius + width);
-    for (let x = 0; x < width; x++) {
-      const centre = x + radius;
-      let sum = taps[0] * line[centre];
-      for (let k = 1; k <= radius; k++) sum += taps[k] * (line[centre - k] + line[centre + k]);
-      out[row + x] = sum;
-    }
+    const row = data.subarray(y * width, (y + 1) * width);
+    line.fill(row[0], 0, radius);
+    line.set(row, radius);
+    line.fill(row[width - 1], radius + width);
+    const sums = out.subarray(y * width, (y + 1) * width);
+    addLines(sums, line, taps, (k) => radius + k);
   }
+  return out;
 }
 
 function blurColumns(
-  data: Float32Array,
-  out: Float32Array,
+  data: Float64Array,
   width: number,
   height: number,
   taps: Float64Array,
-): void {
+): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(data.length);
   const sums = new Float64Array(width);
   for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) sums[x] = taps[0] * data[row + x];
-    for (let k = 1; k < taps.length; k++) {
-      const tap = taps[k];
-      const above = Math.max(0, y - k) * width;
-      const below = Math.min(height - 1, y + k) * width;
-      for (let x = 0; x < width; x++) sums[x] += tap * (data[above + x] + data[below + x]);
+    sums.fill(0);
+    addLines(sums, data, taps, (k) => Math.min(height - 1, Math.max(0, y + k)) * width);
+    out.set(sums, y * width);
+  }
+  return out;
+}
+
+/**
+ * Adds a line of samples and its neighbours, weighted by the taps; several at a time, since each trip
+ * to the sums costs as much as a neighbour.
+ *
+ * @param startOf where the line begins that lies k away
+ */
+function addLines(
+  sums: Float64Array,
+  samples: Float64Array,
+  taps: Float64Array,
+  startOf: (k: number) => number,
+): void {
+  const [centre, start] = [taps[0], startOf(0)];
+  for (let x = 0; x < sums.length; x++) sums[x] = centre * samples[start + x];
+  let k = 1;
+  for (; k + 2 < taps.length; k += 3) {
+    const [a, b, c] = [taps[k], taps[k + 1], taps[k + 2]];
+    const [a1, b1, c1] = [startOf(-k), startOf(-k - 1), startOf(-k - 2)];
+    const [a2, b2, c2] = [startOf(k), startOf(k + 1), startOf(k + 2)];
+    for (let x = 0; x < sums.length; x++) {
+      sums[x] +=
+        a * (samples[a1 + x] + samples[a2 + x]) +
+        b * (samples[b1 + x] + samples[b2 + x]) +
+        c * (samples[c1 + x] + samples[c2 + x]);
     }
-    out.set(sums, row);
+  }
+  for (; k < taps.length; k++) {
+    const [tap, before, after] = [taps[k], startOf(-k), startOf(k)];
+    for (let x = 0; x < sums.length; x++) {
+      sums[x] += tap * (samples[before + x] + samples[after + x]);
+    }
   }
 }

@@ -22,7 +22,7 @@ function integerRanks(data: Float32Array): RankedSamples | null {
     ranks[i] = value;
     if (value > largest) largest = value;
   }
-  return { ranks, values: Float32Array.from({ length: largest + 1 }, (_, level) => level) };
+  return { ranks, values: Float32Array.from(new Uint32Array(largest + 1).keys()) };
 }
 
 function sortedRanks(data: Float32Array): RankedSamples {

@@ -30,11 +30,15 @@ function saturationNote(
   data: Float32Array,
   { threshold, foregroundFraction }: Normalisation,
 ): string | null {
-  const highest = data.reduce((a, b) => Math.max(a, b), -Infinity);
+  let highest = -Infinity;
+  let count = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] < highest) continue;
+    count = data[i] === highest ? count + 1 : 1;
+    highest = data[i];
+  }
   if (foregroundFraction === 0 || highest <= threshold) return null;
-  const share =
-    data.reduce((count, value) => count + (value === highest ? 1 : 0), 0) /
-    (foregroundFraction * data.length);
+  const share = count / (foregroundFraction * data.length);
   // A few pixels of a tiny foreground may be equal by chance.
   if (share <= SATURATED_SHARE || foregroundFraction * data.length < FEWEST_PIXELS) return null;
   return `${(100 * share).toFixed(0)} % of the foreground has the largest value, ${highest}: it is probably saturated, and nothing exceeds 1.`;

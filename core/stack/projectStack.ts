@@ -71,11 +71,11 @@ async function runningPlane(
   signal?: AbortSignal,
 ): Promise<PixelArray> {
   const { z: planes, x, y } = stack.shape;
-  const keepsType = method === 'max' || method === 'min';
+  const asStored = stack.valueMapping === null || method === 'max' || method === 'min';
   const sums = projectionSums(storedMethod(method, stack.valueMapping), x * y);
   const read = async (z: number): Promise<PixelArray> => {
     const index = { ...place, z };
-    if (keepsType) return stack.source.read(index, { signal });
+    if (asStored) return stack.source.read(index, { signal });
     return (await readValues(stack, index, { signal })).data;
   };
   let done = 0;

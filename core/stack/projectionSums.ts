@@ -5,74 +5,125 @@ export type RunningProjection = 'max' | 'min' | 'mean' | 'sum' | 'std';
 
 /** Takes the planes of a projection one by one. */
 export interface ProjectionSums {
-  /** Takes one plane more. */
+  /** Takes one plane more, of the same type as the others. */
   add(values: PixelArray): void;
-  /** The projection of what was taken: max and min in its type, others in 32 bits; NaN where there is no number. */
+  /** The projection of what was taken; a pixel without any number is NaN. */
   result(): PixelArray;
 }
 
 /**
  * Projects planes of `length` samples along the third axis. NaN is left out. Sums are kept in double
  * precision; std is the sample standard deviation (divided by n - 1, as in ImageJ), 0 for a single
- * value, by the method of Welford 1962, doi:10.1080/00401706.1962.10490022.
+ * value; of fractions by the method of Welford 1962, doi:10.1080/00401706.1962.10490022. max and min keep the type
+ * of the planes, the others give float32.
  */
 export function projectionSums(method: RunningProjection, length: number): ProjectionSums {
-  if (method === 'max' || method === 'min') return extremes(method);
+  if (method === 'max' || method === 'min') return extremes(method, length);
   return method === 'std' ? deviations(length) : sums(method, length);
 }
 
-function extremes(method: 'max' | 'min'): ProjectionSums {
+function extremes(method: 'max' | 'min', length: number): ProjectionSums {
   let best: PixelArray | null = null;
+  const raise = method === 'max' ? raiseTo : lowerTo;
   return {
     add(values) {
       if (best === null) best = values.slice();
-      else if (values instanceof Float32Array) takeNumbers(method, best, values);
-      else if (method === 'max') raiseTo(best, values);
-      else lowerTo(best, values);
+      else raise(best, values);
     },
-    result: () => best ?? new Float32Array(0),
+    result: () => best ?? new Float32Array(length).fill(Number.NaN),
   };
 }
 
 // A loop for each comparison: one shared loop would cost a multiplication per sample.
 function raiseTo(best: PixelArray, values: PixelArray): void {
-  for (let i = 0; i < best.length; i++) if (values[i] > best[i]) best[i] = values[i];
-}
-
-function lowerTo(best: PixelArray, values: PixelArray): void {
-  for (let i = 0; i < best.length; i++) if (values[i] < best[i]) best[i] = values[i];
-}
-
-/** The same where some values may be no number, which any number beats. */
-function takeNumbers(method: 'max' | 'min', best: PixelArray, values: Float32Array): void {
   for (let i = 0; i < best.length; i++) {
     const value = values[i];
     const old = best[i];
-    if (Number.isNaN(old) || (method === 'max' ? value > old : value < old)) best[i] = value;
+    // Only NaN differs from itself.
+    if (value > old || old !== old) best[i] = value;
+  }
+}
+
+function lowerTo(best: PixelArray, values: PixelArray): void {
+  for (let i = 0; i < best.length; i++) {
+    const value = values[i];
+    const old = best[i];
+    if (value < old || old !== old) best[i] = value;
   }
 }
 
 function sums(method: 'mean' | 'sum', length: number): ProjectionSums {
   const totals = new Float64Array(length);
-  const counts = new Uint32Array(length);
+  const missing = new Uint32Array(length);
+  let planes = 0;
   return {
     add(values) {
-      for (let i = 0; i < length; i++) {
-        const value = values[i];
-        if (Number.isNaN(value)) continue;
-        totals[i] += value;
-        counts[i]++;
-      }
+      planes += 1;
+      if (values instanceof Float32Array) addNumbers(totals, missing, values);
+      else addIntegers(totals, values);
     },
-    result: () =>
-      Float32Array.from(totals, (total, i) => {
-        if (counts[i] === 0) return Number.NaN;
-        return method === 'sum' ? total : total / counts[i];
-      }),
+    result() {
+      const projected = new Float32Array(length);
+      for (let i = 0; i < length; i++) {
+        const count = planes - missing[i];
+        if (count === 0) projected[i] = Number.NaN;
+        else projected[i] = method === 'sum' ? totals[i] : totals[i] / count;
+      }
+      return projected;
+    },
   };
 }
 
+function addIntegers(totals: Float64Array, values: Uint8Array | Uint16Array): void {
+  for (let i = 0; i < totals.length; i++) totals[i] += values[i];
+}
+
+function addNumbers(totals: Float64Array, missing: Uint32Array, values: Float32Array): void {
+  for (let i = 0; i < totals.length; i++) {
+    const value = values[i];
+    if (value === value) totals[i] += value;
+    else missing[i] += 1;
+  }
+}
+
 function deviations(length: number): ProjectionSums {
+  let sums: ProjectionSums | null = null;
+  return {
+    add(values) {
+      sums ??=
+        values instanceof Float32Array ? numberDeviations(length) : integerDeviations(length);
+      sums.add(values);
+    },
+    result: () => sums?.result() ?? new Float32Array(length).fill(Number.NaN),
+  };
+}
+
+/** Sums of integers and of their squares are exact in double precision, for a thousand planes and more. */
+function integerDeviations(length: number): ProjectionSums {
+  const totals = new Float64Array(length);
+  const squares = new Float64Array(length);
+  let planes = 0;
+  return {
+    add(values) {
+      planes += 1;
+      for (let i = 0; i < length; i++) {
+        const value = values[i];
+        totals[i] += value;
+        squares[i] += value * value;
+      }
+    },
+    result() {
+      const projected = new Float32Array(length);
+      const pairs = Math.max(1, planes * (planes - 1));
+      for (let i = 0; i < length; i++) {
+        projected[i] = Math.sqrt(Math.max(0, planes * squares[i] - totals[i] * totals[i]) / pairs);
+      }
+      return projected;
+    },
+  };
+}
+
+function numberDeviations(length: number): ProjectionSums {
   const means = new Float64Array(length);
   const squares = new Float64Array(length);
   const counts = new Uint32Array(length);
@@ -80,16 +131,19 @@ function deviations(length: number): ProjectionSums {
     add(values) {
       for (let i = 0; i < length; i++) {
         const value = values[i];
-        if (Number.isNaN(value)) continue;
+        if (value !== value) continue;
         const apart = value - means[i];
         means[i] += apart / ++counts[i];
         squares[i] += apart * (value - means[i]);
       }
     },
-    result: () =>
-      Float32Array.from(squares, (square, i) => {
-        if (counts[i] === 0) return Number.NaN;
-        return counts[i] === 1 ? 0 : Math.sqrt(square / (counts[i] - 1));
-      }),
+    result() {
+      const projected = new Float32Array(length);
+      for (let i = 0; i < length; i++) {
+        if (counts[i] === 0) projected[i] = Number.NaN;
+        else if (counts[i] > 1) projected[i] = Math.sqrt(squares[i] / (counts[i] - 1));
+      }
+      return projected;
+    },
   };
 }

@@ -1,7 +1,8 @@
 /**
  * Our side of the comparisons, in a process of its own so that its peak memory is its own.
  * Arguments: JOB FILE WIDTH HEIGHT PLANES, the file raw uint16. Each line on standard input runs the
- * job once and prints seconds and the peak memory of the process so far in bytes.
+ * job once and prints seconds of processor time, all threads together, and the peak memory of the
+ * process so far in bytes.
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -73,9 +74,11 @@ function prepared(): () => unknown {
 }
 
 const run = prepared();
-for await (const _line of createInterface({ input: process.stdin })) {
-  const startMs = performance.now();
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line !== 'run') continue;
+  const before = process.cpuUsage();
   await run();
-  const seconds = (performance.now() - startMs) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
   process.stdout.write(`${seconds} ${1024 * process.resourceUsage().maxRSS}\n`);
 }

@@ -45,7 +45,7 @@ def prepared():
     if NAME == 'blur':
         return lambda: ndimage.gaussian_filter(image, float(HOW), mode='nearest', truncate=4)
     if NAME == 'rolling-ball':
-        return lambda: restoration.rolling_ball(image, radius=float(HOW), num_threads=1)
+        return lambda: restoration.rolling_ball(image, radius=float(HOW), workers=1)
     footprint = disc(json.loads(sys.stdin.readline()))
     return lambda: ndimage.median_filter(image, footprint=footprint, mode='nearest')
 
@@ -59,7 +59,7 @@ def normalised(image):
 
 run = prepared()
 for line in sys.stdin:
-    start = time.perf_counter()
+    start = time.process_time()
     run()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     print(seconds, 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)

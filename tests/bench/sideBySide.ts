@@ -20,7 +20,10 @@ export interface Comparison {
 
 const ROUNDS = 5;
 
-/** Times each job beside its peer, one thread each, taking turns; the figures are the rows it reports. */
+/**
+ * Times each job beside its peer, one thread each, taking turns, in processor time, which other programs
+ * on the machine stretch less; the figures are the rows it reports.
+ */
 export function benchSideBySide(title: string, comparisons: readonly Comparison[]): void {
   const compareAll = async (): Promise<void> => {
     for (const comparison of comparisons) await compare(comparison);

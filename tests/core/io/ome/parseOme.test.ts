@@ -233,8 +233,9 @@ describe('parseOme', () => {
   });
 
   it('refuses an enormous text at once', () => {
+    const text = `<OME>${'<a/>'.repeat(9e6)}</OME>`;
     const start = Date.now();
-    expect(() => parseOme(`<OME>${'<a/>'.repeat(9e6)}</OME>`)).toThrow(/characters/u);
+    expect(() => parseOme(text)).toThrow(/characters/u);
     expect(Date.now() - start).toBeLessThan(1000);
   });
 
