@@ -73,7 +73,7 @@ async function openPartial(path: string): Promise<{ handle: FileHandle; partial:
  * So many bytes may wait for the disk. Flushing cannot be interrupted: a whole file at the end would
  * keep the user waiting for long, at the end as well as when he cancels.
  */
-const UNFLUSHED_BYTES = 2 ** 26;
+const UNFLUSHED_BYTES = 2 ** 25;
 
 /** Writes to `handle`, and starts to flush now and then while later bytes are still being made. */
 function flushingWriter(
