@@ -1,9 +1,8 @@
 import type { ImageStack } from '#core/image/ImageStack';
 import { allocatePixels, bytesPerSample, type PixelArray } from '#core/image/PixelType';
+import { planesAhead } from '#core/image/planesAhead';
 import type { PlaneIndex, Region } from '#core/image/PlaneSource';
-
-/** A band of this many bytes through all planes is held at one time. */
-const BAND_BYTES = 2 ** 26;
+import { readAhead } from '#core/util/readAhead';
 
 /**
  * How many rows (or columns) of all planes fit into the memory of a band, at least 1.
@@ -13,7 +12,7 @@ const BAND_BYTES = 2 ** 26;
 export function linesPerBand(
   { shape, pixelType }: Pick<ImageStack, 'shape' | 'pixelType'>,
   lineSamples: number,
-  bandBytes = BAND_BYTES,
+  bandBytes: number,
 ): number {
   const bytes = lineSamples * shape.z * bytesPerSample(pixelType);
   return Math.max(1, Math.floor(bandBytes / bytes));
@@ -32,9 +31,13 @@ export async function readBand(
 ): Promise<PixelArray> {
   const size = region.width * region.height;
   const band = allocatePixels(stack.pixelType, size * stack.shape.z);
-  for (let z = 0; z < stack.shape.z; z++) {
+  let done = 0;
+  const read = (z: number): Promise<PixelArray> =>
+    stack.source.read({ t, c, z }, { region, signal });
+  for await (const part of readAhead(stack.shape.z, planesAhead(stack), read)) {
     signal?.throwIfAborted();
-    band.set(await stack.source.read({ t, c, z }, { region, signal }), z * size);
+    band.set(part, done);
+    done += size;
   }
   return band;
 }

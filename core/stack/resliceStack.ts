@@ -14,9 +14,12 @@ export type ResliceView = (typeof RESLICE_VIEWS)[number];
 
 /** How much of the stack is held at one time. */
 export interface ResliceOptions {
-  /** @default 64 MiB */
+  /** @default 64 MiB of rows, 384 MiB of columns */
   readonly bandBytes?: number;
 }
+
+/** Rows are read by themselves; columns cost all pixels of the stack for each band, so there must be few. */
+const BAND_BYTES: { readonly [view in ResliceView]: number } = { xz: 2 ** 26, yz: 3 * 2 ** 27 };
 
 /**
  * The stack cut across: planes of (z, x) along y, or of (z, y) along x, the first plane of the stack
@@ -27,7 +30,7 @@ export interface ResliceOptions {
 export function resliceStack(
   stack: ImageStack,
   view: ResliceView,
-  { bandBytes }: ResliceOptions = {},
+  { bandBytes = BAND_BYTES[view] }: ResliceOptions = {},
 ): ImageStack {
   const { shape } = stack;
   const [across, along] = view === 'xz' ? (['x', 'y'] as const) : (['y', 'x'] as const);

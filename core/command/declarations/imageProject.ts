@@ -12,7 +12,7 @@ export const imageProject = defineCommand({
   summary: 'Projects all planes (or all time points) into one.',
   menu: ['Image', 'Stacks'],
   verb: 'project',
-  runShare: 0.98,
+  runShare: 0.8,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [{ name: 'projection', title: 'Projection', kind: 'stack', flag: 'o' }],
   params: z.object({

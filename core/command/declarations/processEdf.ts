@@ -65,7 +65,7 @@ export const processEdf = defineCommand({
   summary: 'Fuses the planes of a stack into one image in which everything is in focus.',
   menu: ['Process'],
   verb: 'edf',
-  runShare: 0.98,
+  runShare: 0.95,
   inputs: [{ name: 'stack', title: 'Stack' }],
   outputs: [
     { name: 'fused', title: 'All-in-focus image', kind: 'stack', flag: 'o' },

@@ -57,6 +57,8 @@ export const processThreshold = defineCommand({
         const result = await channelThreshold(context, stack, { t, c }, options);
         if (result.note !== null) context.note(result.note);
         results.push({ t, c, ...result });
+        const fraction = results.length / (stack.shape.t * stack.shape.c);
+        context.progress({ fraction, step: `Threshold of channel ${c}` });
       }
     }
     const [first] = results;

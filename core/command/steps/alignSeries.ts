@@ -87,7 +87,8 @@ export async function alignSeries(
   const all: Transforms[] = [];
   for (let s = 0; s < series.count; s++) {
     const read = seriesReader(stack, series, s, options, signal);
-    const shared = await sharedReference(plan, read);
+    const tell = (step: string): void => context.progress({ fraction: done / total, step });
+    const shared = await sharedReference(plan, read, tell);
     const registrations: PairRegistration[] = [];
     await inParallel(batches, tasks.concurrency, async ({ references, pairs, first }) => {
       const planes: MaskedPlane[] = [];
@@ -100,7 +101,7 @@ export async function alignSeries(
       const found = await tasks.run('registerPlanes', input, signal, moved);
       found.forEach((registration, k) => (registrations[first + k] = registration));
       done += pairs.length;
-      context.progress({ fraction: done / total, step: `Registering pair ${done} of ${total}` });
+      tell(`Registering pair ${done} of ${total}`);
     });
     all.push(await tasks.run('alignmentTransforms', { plan, model, size, registrations }, signal));
   }
@@ -187,11 +188,15 @@ function requireMaskFits({ shape, name }: ImageStack, stack: ImageStack): void {
 async function sharedReference(
   { pairs }: AlignmentPlan,
   read: (i: number) => Promise<MaskedPlane>,
+  tell: (step: string) => void,
 ): Promise<MaskedPlane | null> {
   if (pairs.length === 0 || pairs.some(({ referenceCount }) => referenceCount < 2)) return null;
+  const [{ referenceStart, referenceCount }] = pairs;
   const mean = planeMean();
-  for (let i = 0; i < pairs[0].referenceCount; i++)
-    mean.add(await read(pairs[0].referenceStart + i));
+  for (let i = 0; i < referenceCount; i++) {
+    mean.add(await read(referenceStart + i));
+    tell(`Averaging plane ${i + 1} of ${referenceCount}`);
+  }
   return mean.result();
 }
 

@@ -73,11 +73,12 @@ async function openPartial(path: string): Promise<{ handle: FileHandle; partial:
  * So many bytes may wait for the disk. Flushing cannot be interrupted: a whole file at the end would
  * keep the user waiting for long, at the end as well as when he cancels.
  */
-const UNFLUSHED_BYTES = 2 ** 26;
+const UNFLUSHED_BYTES = 2 ** 25;
 
 /** Writes to `handle`, and starts to flush now and then while later bytes are still being made. */
 function flushingWriter(
   handle: FileHandle,
+  signal?: AbortSignal,
 ): (offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<void> {
   let unflushed = 0;
   let flushing = Promise.resolve();
@@ -87,6 +88,7 @@ function flushingWriter(
     if (unflushed < UNFLUSHED_BYTES) return;
     unflushed = 0;
     await flushing;
+    signal?.throwIfAborted();
     flushing = handle.datasync();
     // A failure is thrown at the next flush, or by `commit`.
     flushing.catch(() => undefined);
@@ -98,7 +100,7 @@ function flushingWriter(
  * folder, which `commit` flushes to the disk and renames; until then, and after `abort` or a crash,
  * the old file stands as it was. What dead processes left behind for the same name is removed.
  *
- * @param signal once it is aborted, `commit` leaves the old file and throws its reason
+ * @param signal once it is aborted, `write` and `commit` may throw its reason; the old file stays
  * @throws AxialError `FileAccessError` when the system refuses, from here and from each method
  */
 export async function fileByteSink(path: string, signal?: AbortSignal): Promise<ByteSink> {
@@ -113,7 +115,7 @@ export async function fileByteSink(path: string, signal?: AbortSignal): Promise<
     const followed = await followLink(path);
     return { target: followed, ...(await openPartial(followed)) };
   });
-  const write = flushingWriter(handle);
+  const write = flushingWriter(handle, signal);
   let isOpen = true;
   const discard = async (): Promise<void> => {
     if (isOpen) await handle.close().catch(() => undefined);

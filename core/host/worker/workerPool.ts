@@ -45,8 +45,7 @@ export function workerPool<T extends TaskTable = Tasks>(
   const start = (): Worker => {
     const worker = new Worker(entry);
     worker.on('message', (answer: TaskAnswer) => {
-      const job = busy.get(worker);
-      busy.delete(worker);
+      const job = released(busy, worker);
       idle.push(worker);
       // Let go while it is being ended, the thread would not hold the program until it has.
       if (!closed) worker.unref();
@@ -56,8 +55,7 @@ export function workerPool<T extends TaskTable = Tasks>(
     let cause: Error | undefined;
     worker.on('error', (error) => (cause = error));
     worker.on('exit', () => {
-      const job = busy.get(worker);
-      busy.delete(worker);
+      const job = released(busy, worker);
       job?.fail(workerLost(cause));
       pump();
     });
@@ -75,28 +73,30 @@ export function workerPool<T extends TaskTable = Tasks>(
     }
   };
 
+  const submit = <V>(request: TaskRequest, moved: readonly ArrayBuffer[], signal?: AbortSignal) =>
+    new Promise<V>((resolve, reject) => {
+      if (closed) return reject(cancelledError());
+      queue.push({ ...newJob(request, resolve, reject, signal), moved });
+      pump();
+    });
+
   return {
     concurrency,
-    run<K extends keyof T & string>(
-      name: K,
-      input: Parameters<T[K]>[0],
-      signal?: AbortSignal,
-      moved: readonly ArrayBuffer[] = [],
-    ) {
-      const work = new Promise<Awaited<ReturnType<T[K]>>>((resolve, reject) => {
-        if (closed) return reject(cancelledError());
-        const request = { id: nextId++, name, input };
-        queue.push({ ...newJob(request, resolve, reject, signal), moved });
-        pump();
-      });
-      return untilAborted(work, signal);
-    },
+    run: (name, input, signal, moved = []) =>
+      untilAborted(submit({ id: nextId++, name, input }, moved, signal), signal),
     async close() {
       closed = true;
       for (const job of queue.splice(0)) job.fail(cancelledError());
       await Promise.all([...idle, ...busy.keys()].map((worker) => worker.terminate()));
     },
   };
+}
+
+/** What a thread was doing, until now. */
+function released(busy: Map<Worker, Job>, worker: Worker): Job | undefined {
+  const job = busy.get(worker);
+  busy.delete(worker);
+  return job;
 }
 
 function newJob<T>(

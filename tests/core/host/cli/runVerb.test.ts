@@ -15,7 +15,9 @@ import { interpolatingModels } from '#tests/helpers/interpolatingModels';
 const folder = mkdtempSync(join(tmpdir(), 'axial-verb-'));
 const input = join(folder, 'in.ome.tif');
 const output = join(folder, 'out.ome.tif');
-beforeAll(() => axialCommandLine(['simulate', '--width', '40', '--height', '36', '-o', input]));
+beforeAll(() =>
+  axialCommandLine(['simulate', '--width', '40', '--height', '36', '--planes', '6', '-o', input]),
+);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function fractionsOf(words: readonly string[]): Promise<number[]> {
