@@ -1,5 +1,5 @@
 import { wholeSampleMirror } from './mirrorPad';
-import type { SharpnessMap } from './localVariance';
+import type { SharpnessRows } from './sharpnessRows';
 
 /** Which second component stands beside the horizontal gradient. */
 export type SobelVariant =
@@ -12,8 +12,7 @@ export type SobelVariant =
   | 'plugin';
 
 /**
- * Squared magnitude of the 3 x 3 Sobel gradient at each pixel; borders are mirrored without
- * repeating the edge.
+ * Squared magnitude of the 3 x 3 Sobel gradient at each pixel.
  *
  * @param width number of columns of the planes
  * @param height number of rows of the planes
@@ -23,29 +22,32 @@ export function sobelMagnitude(
   width: number,
   height: number,
   variant: SobelVariant = 'gradient',
-): SharpnessMap {
+): SharpnessRows {
   const mixed = variant === 'plugin';
-  return ({ data }, out) => {
+  const sums = new Float64Array(width + 2);
+  const steps = new Float64Array(width + 2);
+  const row = new Float32Array(width);
+  const [left, right] = [1 + wholeSampleMirror(-1, width), 1 + wholeSampleMirror(width, width)];
+  return ({ data }, take) => {
     for (let y = 0; y < height; y++) {
       const above = wholeSampleMirror(y - 1, height) * width;
       const here = y * width;
       const below = wholeSampleMirror(y + 1, height) * width;
       for (let x = 0; x < width; x++) {
-        const left = wholeSampleMirror(x - 1, width);
-        const right = wholeSampleMirror(x + 1, width);
-        const dxAbove = data[above + right] - data[above + left];
-        const dxHere = data[here + right] - data[here + left];
-        const dxBelow = data[below + right] - data[below + left];
-        const first = dxAbove + 2 * dxHere + dxBelow;
-        const second = mixed
-          ? dxBelow - dxAbove
-          : data[below + left] -
-            data[above + left] +
-            2 * (data[below + x] - data[above + x]) +
-            data[below + right] -
-            data[above + right];
-        out[here + x] = first * first + second * second;
+        const [top, bottom] = [data[above + x], data[below + x]];
+        sums[x + 1] = top + 2 * data[here + x] + bottom;
+        steps[x + 1] = bottom - top;
       }
+      for (const line of [sums, steps]) {
+        line[0] = line[left];
+        line[width + 1] = line[right];
+      }
+      for (let x = 0; x < width; x++) {
+        const first = sums[x + 2] - sums[x];
+        const second = mixed ? steps[x + 2] - steps[x] : steps[x] + 2 * steps[x + 1] + steps[x + 2];
+        row[x] = first * first + second * second;
+      }
+      take(row, y);
     }
   };
 }

@@ -88,11 +88,19 @@ export async function alignSeries(
       for (const { start, count } of references) {
         planes.push(count > 1 && shared ? shared : await read(start));
       }
-      const input = { planes, pairs, model, jackknife: reference === 'global' };
+      const input = {
+        planes,
+        pairs,
+        model,
+        jackknife: reference === 'global',
+      };
       const found = await tasks.run('registerPlanes', input, signal);
       found.forEach((registration, k) => (registrations[first + k] = registration));
       done += pairs.length;
-      context.progress({ fraction: done / total, step: `Registering pair ${done} of ${total}` });
+      context.progress({
+        fraction: done / total,
+        step: `Registering pair ${done} of ${total}`,
+      });
     });
     all.push(alignmentTransforms(plan, model, size, registrations));
   }
@@ -133,7 +141,9 @@ function seriesReader(
   signal: AbortSignal,
 ): (i: number) => Promise<Plane> {
   const single = async (i: number): Promise<Plane> => {
-    const plane = await readPlane(stack, series.indexOf(s, i, channel), { signal });
+    const plane = await readPlane(stack, series.indexOf(s, i, channel), {
+      signal,
+    });
     requireFinite(plane, i, stack.name);
     return plane;
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { processEdf } from '#core/command/declarations/processEdf';
 import type { CommandContext } from '#core/command/CommandContext';
+import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { unknownCalibration } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
@@ -32,6 +33,7 @@ async function fuse(stack: ImageStack, params: object) {
   const fractions: number[] = [];
   const context = {
     signal: new AbortController().signal,
+    tasks: inlineTaskRunner(),
     progress: ({ fraction }: { fraction: number | null }) => fractions.push(fraction ?? -1),
   } as unknown as CommandContext;
   const parsed = processEdf.params.parse(params);

@@ -8,7 +8,7 @@ const read = (z: number) => Promise.resolve(PLANES[z]);
 
 describe('fusePlanes', () => {
   it('gives what the fusion in memory gives', async () => {
-    expect(await fusePlanes(3, read)).toEqual(extendedDepthOfField(PLANES));
+    expect(await fusePlanes(3, read)).toEqual(await extendedDepthOfField(PLANES));
   });
 
   it('reads each plane once per pass and reports progress up to 1', async () => {

@@ -27,7 +27,8 @@ describe('mirrorPad', () => {
   it('centres the plane and mirrors it on all sides', () => {
     const out = new Float32Array(4 * 4);
     mirrorPad(
-      planeOf(3, 1, (x) => x + 1),
+      new Float32Array([1, 2, 3]),
+      3,
       mirrorPadding(3, 1, 4, 4),
       out,
     );
