@@ -53,9 +53,15 @@ function filterRow3(source: Float32Array, start: number, out: Float64Array): voi
 function filterRow7(source: Float32Array, start: number, out: Float64Array): void {
   const width = out.length;
   const at = (x: number): number => source[start + wholeSampleMirror(x, width)];
-  let [a, b, c, d, e, f] = [at(-3), at(-2), at(-1), at(0), at(1), at(2)];
-  for (let x = 0; x < width; x++) {
-    const g = x < width - 3 ? source[start + x + 3] : at(x + 3);
+  let a = at(-3);
+  let b = at(-2);
+  let c = at(-1);
+  let d = at(0);
+  let e = at(1);
+  let f = at(2);
+  const inner = width - 3;
+  for (let x = 0; x < inner; x++) {
+    const g = source[start + x + 3];
     out[x] = 0.015625 * (a + g) + 0.09375 * (b + f) + 0.234375 * (c + e) + 0.3125 * d;
     a = b;
     b = c;
@@ -63,6 +69,13 @@ function filterRow7(source: Float32Array, start: number, out: Float64Array): voi
     d = e;
     e = f;
     f = g;
+  }
+  for (let x = Math.max(inner, 0); x < width; x++) {
+    out[x] =
+      0.015625 * (at(x - 3) + at(x + 3)) +
+      0.09375 * (at(x - 2) + at(x + 2)) +
+      0.234375 * (at(x - 1) + at(x + 1)) +
+      0.3125 * at(x);
   }
 }
 

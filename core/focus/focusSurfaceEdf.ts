@@ -53,7 +53,7 @@ export async function focusSurfaceEdf(passes: PlanePasses, work: EdfWork): Promi
   );
   return {
     fused: { width, height, data: fused },
-    heightMap: { width, height, data: Uint16Array.from(surface, Math.round) },
+    heightMap: { width, height, data: rounded(surface) },
     surface: { width, height, data: surface },
     unassigned: null,
   };
@@ -79,6 +79,12 @@ async function searchSurface(
   const { width, height, planeCount } = passes;
   const search = { width, height, planeCount, tracks, noiseLevel };
   return passes.pause(shares.surface, () => work.focusSurface(search));
+}
+
+function rounded(surface: Float32Array): Uint16Array<ArrayBuffer> {
+  const whole = new Uint16Array(surface.length);
+  for (let i = 0; i < whole.length; i++) whole[i] = surface[i] + 0.5;
+  return whole;
 }
 
 function sharesOf(planeCount: number): typeof COSTS {

@@ -8,7 +8,6 @@ import { windowSums } from './windowSums';
  * @param width number of columns of the planes
  * @param height number of rows of the planes
  * @param windowPx side of the window in pixels, odd
- * @throws RangeError when the window is not an odd whole number
  * @see Subbarao M., Choi T., Nikzad A., Optical Engineering 32, 1993, doi:10.1117/12.147706
  */
 export function laplacianEnergy(width: number, height: number, windowPx: number): SharpnessRows {

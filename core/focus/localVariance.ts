@@ -1,44 +1,119 @@
 import type { SharpnessRows } from './sharpnessRows';
-import { windowSums } from './windowSums';
+import { wholeSampleMirror } from './mirrorPad';
+
+/** Largest whole number that a value becomes: sums of values and squares stay exact. */
+const LARGEST = 2 ** 20;
 
 /**
- * Variance of the values in a square window around each pixel.
+ * Variance of the values in a square window around each pixel. The sums run along with the window, so
+ * that a wide one costs no more than a narrow one; values count as whole numbers in steps of a
+ * millionth of the plane's range, so that nothing is left behind by what the window has passed.
  *
  * @param width number of columns of the planes
  * @param height number of rows of the planes
  * @param windowPx side of the window in pixels, odd
- * @throws RangeError when the window is not an odd whole number
  */
 export function localVariance(width: number, height: number, windowPx: number): SharpnessRows {
-  let data = new Float32Array(0);
-  let mean = 0;
-  const values = windowSums(width, height, windowPx, (y, line, margin) => {
-    const start = y * width;
-    for (let x = 0; x < width; x++) line[margin + x] = data[start + x] - mean;
-  });
-  const squares = windowSums(width, height, windowPx, (y, line, margin) => {
-    const start = y * width;
-    for (let x = 0; x < width; x++) line[margin + x] = (data[start + x] - mean) ** 2;
-  });
-  const count = windowPx * windowPx;
+  const radius = (windowPx - 1) / 2;
+  const whole = new Float32Array(width * height);
+  const sums = new Float64Array(width + 2 * radius);
+  const squares = new Float64Array(sums.length);
   const row = new Float32Array(width);
-  return (plane, take) => {
-    data = plane.data;
-    // Values relative to the mean keep the difference of squares exact enough for large offsets.
-    mean = meanOf(data);
+  const count = windowPx * windowPx;
+  const startOf = (y: number): number => wholeSampleMirror(y, height) * width;
+  return ({ data }, take) => {
+    const step = toWholeNumbers(data, whole);
+    sums.fill(0);
+    squares.fill(0);
+    for (let y = -radius; y < radius; y++) addRow(whole, startOf(y), radius, width, sums, squares);
     for (let y = 0; y < height; y++) {
-      const sums = values.row(y);
-      const squareSums = squares.row(y);
-      for (let x = 0; x < width; x++) {
-        row[x] = (squareSums[x] - (sums[x] * sums[x]) / count) / count;
-      }
+      addRow(whole, startOf(y + radius), radius, width, sums, squares);
+      mirrorMargins(sums, radius);
+      mirrorMargins(squares, radius);
+      varianceRow(sums, squares, windowPx, (step * step) / count, row);
       take(row, y);
+      removeRow(whole, startOf(y - radius), radius, width, sums, squares);
     }
   };
 }
 
-function meanOf(data: Float32Array): number {
+/** Writes values relative to their middle in steps of a power of two; gives the step. */
+function toWholeNumbers(data: Float32Array, whole: Float32Array): number {
+  let least = Infinity;
+  let largest = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    least = Math.min(least, data[i]);
+    largest = Math.max(largest, data[i]);
+  }
+  const middle = Math.round((least + largest) / 2);
+  const reach = Math.max(largest - middle, middle - least);
+  const step = reach > 0 ? 2 ** Math.ceil(Math.log2(reach / LARGEST)) : 1;
+  scale(data, middle, 1 / step, whole);
+  return step;
+}
+
+function scale(data: Float32Array, middle: number, factor: number, whole: Float32Array): void {
+  for (let i = 0; i < data.length; i++) whole[i] = Math.round((data[i] - middle) * factor);
+}
+
+function addRow(
+  values: Float32Array,
+  start: number,
+  margin: number,
+  width: number,
+  sums: Float64Array,
+  squares: Float64Array,
+): void {
+  for (let x = 0; x < width; x++) {
+    const value = values[start + x];
+    sums[margin + x] += value;
+    squares[margin + x] += value * value;
+  }
+}
+
+function removeRow(
+  values: Float32Array,
+  start: number,
+  margin: number,
+  width: number,
+  sums: Float64Array,
+  squares: Float64Array,
+): void {
+  for (let x = 0; x < width; x++) {
+    const value = values[start + x];
+    sums[margin + x] -= value;
+    squares[margin + x] -= value * value;
+  }
+}
+
+function mirrorMargins(line: Float64Array, margin: number): void {
+  const width = line.length - 2 * margin;
+  for (let k = 1; k <= margin; k++) {
+    line[margin - k] = line[margin + wholeSampleMirror(-k, width)];
+    line[margin + width - 1 + k] = line[margin + wholeSampleMirror(width - 1 + k, width)];
+  }
+}
+
+/** Variances, times `share` and the number of values, from the sums over columns. */
+function varianceRow(
+  sums: Float64Array,
+  squares: Float64Array,
+  windowPx: number,
+  share: number,
+  out: Float32Array,
+): void {
+  const count = windowPx * windowPx;
   let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i];
-  return sum / data.length;
+  let square = 0;
+  for (let x = 0; x < windowPx - 1; x++) {
+    sum += sums[x];
+    square += squares[x];
+  }
+  for (let x = 0; x < out.length; x++) {
+    sum += sums[x + windowPx - 1];
+    square += squares[x + windowPx - 1];
+    out[x] = (square - (sum * sum) / count) * share;
+    sum -= sums[x];
+    square -= squares[x];
+  }
 }

@@ -126,14 +126,19 @@ function requireUsable({ width, height, data }: Plane, size: ImageSize, z: numbe
       { details: { plane: z } },
     );
   }
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] - data[i] === 0) continue;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    throw new AxialError(
-      'ImpossibleRequestError',
-      `Plane ${z} holds a value that is not a finite number, at x = ${x}, y = ${y}.`,
-      'Replace NaN and infinite values before the fusion.',
-      { details: { plane: z, x, y } },
-    );
-  }
+  const i = firstNotFinite(data);
+  if (i < 0) return;
+  const [x, y] = [i % width, Math.floor(i / width)];
+  throw new AxialError(
+    'ImpossibleRequestError',
+    `Plane ${z} holds a value that is not a finite number, at x = ${x}, y = ${y}.`,
+    'Replace NaN and infinite values before the fusion.',
+    { details: { plane: z, x, y } },
+  );
+}
+
+/** Index of the first value that is NaN or infinite, -1 when there is none. */
+function firstNotFinite(data: Float32Array): number {
+  for (let i = 0; i < data.length; i++) if (data[i] - data[i] !== 0) return i;
+  return -1;
 }

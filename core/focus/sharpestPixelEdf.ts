@@ -8,6 +8,7 @@ import { joinSharpest, nothingSharp, type SharpnessMeasure } from './sharpestPix
  * the earlier plane wins ties. One pass.
  *
  * @param windowPx side of the window of 'variance' and 'laplacian' in pixels, odd
+ * @throws RangeError when the window is not an odd whole number
  */
 export async function sharpestPixelEdf(
   passes: PlanePasses,
@@ -15,6 +16,9 @@ export async function sharpestPixelEdf(
   measure: SharpnessMeasure,
   windowPx: number,
 ): Promise<EdfResult> {
+  if (!Number.isInteger(windowPx) || windowPx < 1 || windowPx % 2 === 0) {
+    throw new RangeError(`The window must be an odd number of pixels, not ${windowPx}.`);
+  }
   const { width, height } = passes;
   const best = nothingSharp(width * height);
   await passes.each({

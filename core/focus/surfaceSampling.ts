@@ -56,22 +56,30 @@ export function surfaceSampling(
     keys[i] = tableKey(base, planeCount - 1 - base, steps % STEPS);
   }
   const images = REACHES.map(() => new Float32Array(length));
-  const [long, middle, short] = images;
   return {
     estimates: { width, images, keys },
-    offer: ({ data }, z) => {
-      const start = z + BELOW;
-      for (let i = 0; i < length; i++) {
-        const offset = start - bases[i];
-        if (offset < 0 || offset >= OFFSETS) continue;
-        const at = keys[i] * REACHES.length * OFFSETS + offset;
-        const value = data[i];
-        long[i] += table[at] * value;
-        middle[i] += table[at + OFFSETS] * value;
-        short[i] += table[at + 2 * OFFSETS] * value;
-      }
-    },
+    offer: ({ data }, z) => addWeighted(data, z + BELOW, bases, keys, table, images),
   };
+}
+
+/** Adds a plane to the estimates of the pixels that it is in reach of. */
+function addWeighted(
+  data: Float32Array,
+  start: number,
+  bases: Uint16Array,
+  keys: Uint16Array,
+  table: Float64Array,
+  [long, middle, short]: readonly Float32Array[],
+): void {
+  for (let i = 0; i < data.length; i++) {
+    const offset = start - bases[i];
+    if (offset < 0 || offset >= OFFSETS) continue;
+    const at = keys[i] * REACHES.length * OFFSETS + offset;
+    const value = data[i];
+    long[i] += table[at] * value;
+    middle[i] += table[at + OFFSETS] * value;
+    short[i] += table[at + 2 * OFFSETS] * value;
+  }
 }
 
 /**
