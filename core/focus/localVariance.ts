@@ -1,13 +1,14 @@
 import type { SharpnessRows } from './sharpnessRows';
 import { wholeSampleMirror } from './mirrorPad';
 
-/** Largest whole number that a value becomes: sums of values and squares stay exact. */
-const LARGEST = 2 ** 20;
+/** Whole numbers up to the first are exact in single precision, up to the second in double precision. */
+const LARGEST_SINGLE = 2 ** 24;
+const LARGEST_DOUBLE = 2 ** 53;
 
 /**
  * Variance of the values in a square window around each pixel. The sums run along with the window, so
- * that a wide one costs no more than a narrow one; values count as whole numbers in steps of a
- * millionth of the plane's range, so that nothing is left behind by what the window has passed.
+ * that a wide one costs no more than a narrow one; values count as whole numbers of very small steps,
+ * whose sums are exact, so that nothing is left behind by what the window has passed.
  *
  * @param width number of columns of the planes
  * @param height number of rows of the planes
@@ -20,9 +21,10 @@ export function localVariance(width: number, height: number, windowPx: number): 
   const squares = new Float64Array(sums.length);
   const row = new Float32Array(width);
   const count = windowPx * windowPx;
+  const largest = Math.min(LARGEST_SINGLE, Math.sqrt(LARGEST_DOUBLE / count));
   const startOf = (y: number): number => wholeSampleMirror(y, height) * width;
   return ({ data }, take) => {
-    const step = toWholeNumbers(data, whole);
+    const step = toWholeNumbers(data, largest, whole);
     sums.fill(0);
     squares.fill(0);
     for (let y = -radius; y < radius; y++) addRow(whole, startOf(y), radius, width, sums, squares);
@@ -37,8 +39,8 @@ export function localVariance(width: number, height: number, windowPx: number): 
   };
 }
 
-/** Writes values relative to their middle in steps of a power of two; gives the step. */
-function toWholeNumbers(data: Float32Array, whole: Float32Array): number {
+/** Writes values relative to their middle in steps of a power of two, at most `most`; gives the step. */
+function toWholeNumbers(data: Float32Array, most: number, whole: Float32Array): number {
   let least = Infinity;
   let largest = -Infinity;
   for (let i = 0; i < data.length; i++) {
@@ -47,7 +49,7 @@ function toWholeNumbers(data: Float32Array, whole: Float32Array): number {
   }
   const middle = Math.round((least + largest) / 2);
   const reach = Math.max(largest - middle, middle - least);
-  const step = reach > 0 ? 2 ** Math.ceil(Math.log2(reach / LARGEST)) : 1;
+  const step = reach > 0 ? 2 ** Math.ceil(Math.log2(reach / most)) : 1;
   scale(data, middle, 1 / step, whole);
   return step;
 }
