@@ -47,9 +47,9 @@ export interface PassesOptions {
 
 const MOST_PLANES = 8;
 /** A batch of more bytes than this is made of fewer planes, at least one. */
-const BATCH_BYTES = 2 ** 25;
+const BATCH_BYTES = 2 ** 24;
 /** Batches in the making hold no more than this, but for one. */
-const AHEAD_BYTES = 2 ** 28;
+const AHEAD_BYTES = 2 ** 27;
 
 /**
  * Prepares passes over planes; the first one is read to learn their size.
