@@ -15,6 +15,9 @@ const SHARES = {
   reassign: 0.05,
 };
 
+/** Coefficients and image of a worker, for a pixel of the mirrored plane. */
+const WORK_BYTES = 36;
+
 /**
  * Extended depth of field by complex wavelets: the coefficient of largest modulus wins at each place
  * and scale, neighbouring choices are made consistent, and each fused pixel becomes the closest
@@ -34,6 +37,7 @@ export async function complexWaveletEdf(
   const selection = createSelection(plan.padded.width * plan.padded.height);
   await passes.each({
     share: SHARES.compete + (plan.checkedScales > 0 ? 0 : SHARES.check + SHARES.collect),
+    workBytes: WORK_BYTES * paddingOf(plan),
     work: (batch) => work.competingCoefficients({ ...batch, plan }),
     take: (later) => maximumModulus(selection, later),
   });
@@ -50,6 +54,11 @@ export async function complexWaveletEdf(
   return { fused, heightMap, surface: null, unassigned };
 }
 
+/** How many times larger the mirrored planes are. */
+function paddingOf({ width, height, padded }: WaveletPlan): number {
+  return (padded.width * padded.height) / (width * height);
+}
+
 /** Lets the checks choose again, and fetches the coefficients that they chose. */
 async function makeConsistent(
   passes: PlanePasses,
@@ -62,6 +71,7 @@ async function makeConsistent(
   );
   await passes.each({
     share: SHARES.collect,
+    workBytes: WORK_BYTES * paddingOf(plan),
     work: (batch) => work.chosenCoefficients({ ...batch, wanted, plan }),
     take: ({ places, re, im }) => {
       for (let k = 0; k < places.length; k++) {

@@ -18,6 +18,8 @@ export interface PassOptions<T> {
   readonly planes?: readonly number[];
   /** Most planes in a batch. @default 8, fewer where they are large */
   readonly batch?: number;
+  /** What the work on a batch holds besides its planes, in bytes for each pixel of a plane. @default 16 */
+  readonly workBytes?: number;
   /** Works on a batch by itself; several may be in the making at one time. */
   readonly work: (batch: PlaneBatch) => T | Promise<T>;
   /** Takes what was made, in the order of the planes. */
@@ -49,7 +51,7 @@ const MOST_PLANES = 8;
 /** A batch of more bytes than this is made of fewer planes, at least one. */
 const BATCH_BYTES = 2 ** 24;
 /** Batches in the making hold no more than this, but for one. */
-const AHEAD_BYTES = 2 ** 27;
+const AHEAD_BYTES = 3 * 2 ** 27;
 
 /**
  * Prepares passes over planes; the first one is read to learn their size.
@@ -78,11 +80,12 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
     width,
     height,
     planeCount,
-    async each({ share, planes, batch = MOST_PLANES, work, take }) {
+    async each({ share, planes, batch = MOST_PLANES, workBytes = 16, work, take }) {
       const numbers = planes ?? Array.from({ length: planeCount }, (_, z) => z);
       const planeBytes = 4 * width * height;
       const size = Math.max(1, Math.min(batch, Math.floor(BATCH_BYTES / planeBytes)));
-      const ahead = Math.min(options.ahead, Math.floor(AHEAD_BYTES / (size * planeBytes)));
+      const bytes = size * planeBytes + workBytes * width * height;
+      const ahead = Math.min(options.ahead, Math.floor(AHEAD_BYTES / bytes));
       const count = Math.ceil(numbers.length / size);
       const make = async (index: number) => {
         const chosen = numbers.slice(index * size, (index + 1) * size);

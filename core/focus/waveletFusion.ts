@@ -27,9 +27,17 @@ export function competingCoefficients({
   z,
   plan,
 }: PlaneBatch & Planned): CoefficientSelection {
-  const selection = createSelection(plan.padded.width * plan.padded.height);
+  const length = plan.padded.width * plan.padded.height;
   const analyse = analyser(plan, plan.scales);
-  planes.forEach(({ data }, k) => maximumModulus(selection, analyse(data), z + k));
+  const selection = createSelection(length);
+  selection.planeIndex.fill(z);
+  analyse(planes[0].data, selection);
+  if (planes.length === 1) return selection;
+  const coefficients = { re: new Float64Array(length), im: new Float64Array(length) };
+  for (let k = 1; k < planes.length; k++) {
+    analyse(planes[k].data, coefficients);
+    maximumModulus(selection, coefficients, z + k);
+  }
   return selection;
 }
 
@@ -71,8 +79,10 @@ export function chosenCoefficients({
     re: new Float64Array(places.length),
     im: new Float64Array(places.length),
   };
+  const re = new Float64Array(wanted.length);
+  const im = new Float64Array(wanted.length);
   planes.forEach(({ data }, k) => {
-    const { re, im } = analyse(data);
+    analyse(data, { re, im });
     places.forEach((place, n) => {
       if (wanted[place] !== z + k) return;
       chosen.re[n] = re[place];
@@ -101,23 +111,17 @@ export function fusedValues({
   return cropped;
 }
 
-/** Transforms planes; the coefficients are overwritten by the next plane. */
+/** Transforms planes of one size. */
 function analyser(
   { width, height, padded, filterLength }: WaveletPlan,
   scales: number,
-): (data: Float32Array) => ComplexArray {
-  const length = padded.width * padded.height;
+): (data: Float32Array, out: ComplexArray) => void {
   const transform = waveletTransform(padded.width, padded.height, complexDaubechies(filterLength));
   const padding = mirrorPadding(width, height, padded.width, padded.height);
-  const image = new Float32Array(length);
-  const coefficients = {
-    re: new Float64Array(length),
-    im: new Float64Array(length),
-  };
-  return (data) => {
+  const image = new Float32Array(padded.width * padded.height);
+  return (data, out) => {
     mirrorPad(data, width, padding, image);
-    transform.forward(image, coefficients, scales);
-    return coefficients;
+    transform.forward(image, out, scales);
   };
 }
 
