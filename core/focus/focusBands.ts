@@ -102,19 +102,20 @@ function diagonalRow(
 ): void {
   const row = y * width;
   const next = wholeSampleMirror(y + 1, height) * width;
+  const last = width - 1;
   const mirror = wholeSampleMirror(width, width);
   let here = image[row];
   let below = image[next];
-  for (let x = 0; x < width; x++) {
-    const beside = x < width - 1 ? x + 1 : mirror;
-    const right = image[row + beside];
-    const corner = image[next + beside];
+  for (let x = 0; x < last; x++) {
+    const right = image[row + x + 1];
+    const corner = image[next + x + 1];
     const down = corner - here;
     const up = below - right;
     out[x] = weight * (down * down + up * up);
     here = right;
     below = corner;
   }
+  out[last] = weight * ((image[next + mirror] - here) ** 2 + (below - image[row + mirror]) ** 2);
 }
 
 /** Squared central differences along x and y; across a mirror they are 0. */
@@ -129,17 +130,20 @@ function centralRow(
   const row = y * width;
   const above = wholeSampleMirror(y - 1, height) * width;
   const below = wholeSampleMirror(y + 1, height) * width;
-  const mirror = wholeSampleMirror(width, width);
-  let left = image[row + mirror];
+  const last = width - 1;
+  let left = image[row];
   let here = image[row];
-  for (let x = 0; x < width; x++) {
-    const right = image[row + (x < width - 1 ? x + 1 : mirror)];
-    const dx = x > 0 ? right - left : 0;
+  out[0] = quarter * (image[below] - image[above]) ** 2;
+  if (last > 0) here = image[row + 1];
+  for (let x = 1; x < last; x++) {
+    const right = image[row + x + 1];
+    const dx = right - left;
     const dy = image[below + x] - image[above + x];
     out[x] = quarter * (dx * dx + dy * dy);
     left = here;
     here = right;
   }
+  if (last > 0) out[last] = quarter * (image[below + last] - image[above + last]) ** 2;
 }
 
 /** What a row counts in the mean of its 2 x 2 blocks; a last odd one stands for its missing neighbour. */

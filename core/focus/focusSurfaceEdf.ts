@@ -7,7 +7,7 @@ import type { PlanePasses } from './planePasses';
 import { surfaceSampling } from './surfaceSampling';
 
 /** Planes that are surveyed, spread evenly over the stack. */
-const SURVEYED_PLANES = 10;
+const SURVEYED_PLANES = 8;
 
 /** Rough time of each step for one pixel, so that progress is even; per plane, or once. */
 const COSTS = {
@@ -69,11 +69,12 @@ async function searchSurface(
   let previous: readonly Float32Array[] = tracks.map(({ before }) => before);
   await passes.each({
     share: shares.search,
-    batch: 1,
     work: (batch) => work.focusMaps({ ...batch, weights }),
-    take: ([maps], z) => {
-      tracks.forEach((track, k) => trackPeaks(track, maps[k], previous[k], z));
-      previous = maps;
+    take: (planes, first) => {
+      planes.forEach((maps, k) => {
+        tracks.forEach((track, n) => trackPeaks(track, maps[n], previous[n], first + k));
+        previous = maps;
+      });
     },
   });
   const { width, height, planeCount } = passes;

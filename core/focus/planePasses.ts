@@ -16,8 +16,6 @@ export interface PassOptions<T> {
   readonly share: number;
   /** Which planes; @default all. Only then the planes of a batch follow each other. */
   readonly planes?: readonly number[];
-  /** Most planes in a batch. @default 8, fewer where they are large */
-  readonly batch?: number;
   /** What the work on a batch holds besides its planes, in bytes for each pixel of a plane. @default 16 */
   readonly workBytes?: number;
   /** Works on a batch by itself; several may be in the making at one time. */
@@ -47,6 +45,7 @@ export interface PassesOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** Most planes in a batch. */
 const MOST_PLANES = 8;
 /** A batch of more bytes than this is made of fewer planes, at least one. */
 const BATCH_BYTES = 2 ** 24;
@@ -80,10 +79,10 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
     width,
     height,
     planeCount,
-    async each({ share, planes, batch = MOST_PLANES, workBytes = 16, work, take }) {
+    async each({ share, planes, workBytes = 16, work, take }) {
       const numbers = planes ?? Array.from({ length: planeCount }, (_, z) => z);
       const planeBytes = 4 * width * height;
-      const size = Math.max(1, Math.min(batch, Math.floor(BATCH_BYTES / planeBytes)));
+      const size = Math.max(1, Math.min(MOST_PLANES, Math.floor(BATCH_BYTES / planeBytes)));
       const bytes = size * planeBytes + workBytes * width * height;
       const ahead = Math.min(options.ahead, Math.floor(AHEAD_BYTES / bytes));
       const count = Math.ceil(numbers.length / size);

@@ -18,7 +18,7 @@ import { noisePlane } from '#tests/helpers/planes';
 
 const SIDE = Number(process.env['AXIAL_BENCH_SIDE'] ?? 512);
 const PLANES = Number(process.env['AXIAL_BENCH_PLANES'] ?? 20);
-const ROUNDS = 3;
+const ROUNDS = 5;
 const WORKER = join('dist', 'cli', 'worker.mjs');
 const METHODS: { readonly [name: string]: EdfMethod } = {
   'complex-wavelet': 'complexWavelet',
