@@ -3,6 +3,7 @@ import { gaussianBlur } from '#core/filter/gaussianBlur';
 import { medianFilter } from '#core/filter/medianFilter';
 import type { Interpolation } from '#core/filter/resampleWeights';
 import { resizePlane } from '#core/filter/resizePlane';
+import { edfWork } from '#core/focus/edfWork';
 import { planeSharpness } from '#core/focus/planeSharpness';
 import type { PixelArray } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
@@ -27,6 +28,7 @@ import { comparePlanes } from './steps/comparePlanes';
 
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
 export const tasks = {
+  ...edfWork,
   registerPlanes: (input: {
     planes: readonly MaskedPlane[];
     pairs: readonly PlanePair[];

@@ -1,55 +1,83 @@
-import type { EdfAccumulator } from './EdfAccumulator';
-import { passCounter } from './passCounter';
-import { reassignment, type Reassignment } from './reassignment';
-import { waveletFusion, type ComplexWaveletOptions } from './waveletFusion';
+import type { EdfResult } from './EdfResult';
+import type { EdfWork } from './edfWork';
+import { createSelection, maximumModulus } from './maximumModulus';
+import type { PlanePasses } from './planePasses';
+import { reassignment } from './reassignment';
+import { waveletPlan, type ComplexWaveletOptions, type WaveletPlan } from './waveletPlan';
+import type { CoefficientSelection } from './maximumModulus';
+
+/** Parts of the time that the steps take. */
+const SHARES = {
+  compete: 0.6,
+  check: 0.03,
+  collect: 0.28,
+  fuse: 0.04,
+  reassign: 0.05,
+};
+
+/** Coefficients and image of a worker, for a pixel of the mirrored plane. */
+const WORK_BYTES = 36;
 
 /**
  * Extended depth of field by complex wavelets: the coefficient of largest modulus wins at each place
  * and scale, neighbouring choices are made consistent, and each fused pixel becomes the closest
  * measured value. Three passes: compete, collect what the checks changed, reassign; two without checks.
  *
- * @param width number of columns of every plane
- * @param height number of rows of every plane
  * @throws RangeError for a filter length or a number of scales that is impossible
  * @see Forster B., Van De Ville D., Berent J., Sage D., Unser M., Complex wavelets for extended
  * depth-of-field, Microscopy Research and Technique 65, 2004, doi:10.1002/jemt.20092
  */
-export function complexWaveletEdf(
-  width: number,
-  height: number,
+export async function complexWaveletEdf(
+  passes: PlanePasses,
+  work: EdfWork,
   options: ComplexWaveletOptions = {},
-): EdfAccumulator {
-  const fusion = waveletFusion(width, height, options);
-  const passes = fusion.checked ? 3 : 2;
-  const counter = passCounter(width, height, passes);
-  let unassigned = new Float64Array(0);
-  let closest: Reassignment | null = null;
-  return {
-    passes,
-    add: (plane, z) => {
-      counter.accept(plane, z);
-      if (closest) closest.offer(plane, z);
-      else if (counter.pass === 0) fusion.compete(plane, z);
-      else fusion.collect(plane, z);
-    },
-    endPass: () => {
-      counter.endPass();
-      if (counter.pass === 1 && fusion.checked) fusion.check();
-      if (counter.pass === passes - 1) {
-        unassigned = fusion.fuse();
-        closest = reassignment(unassigned, width, height);
+): Promise<EdfResult> {
+  const { width, height } = passes;
+  const plan = waveletPlan(width, height, options);
+  const selection = createSelection(plan.padded.width * plan.padded.height);
+  await passes.each({
+    share: SHARES.compete + (plan.checkedScales > 0 ? 0 : SHARES.check + SHARES.collect),
+    workBytes: WORK_BYTES * paddingOf(plan),
+    work: (batch) => work.competingCoefficients({ ...batch, plan }),
+    take: (later) => maximumModulus(selection, later),
+  });
+  if (plan.checkedScales > 0) await makeConsistent(passes, work, plan, selection);
+  const target = await passes.pause(SHARES.fuse, () => work.fusedValues({ selection, plan }));
+  const closest = reassignment(target, width, height);
+  await passes.each({
+    share: SHARES.reassign,
+    work: ({ planes }) => planes,
+    take: (planes, z) => planes.forEach((plane, k) => closest.offer(plane, z + k)),
+  });
+  const { fused, heightMap } = closest;
+  const unassigned = { width, height, data: Float32Array.from(target) };
+  return { fused, heightMap, surface: null, unassigned };
+}
+
+/** How many times larger the mirrored planes are. */
+function paddingOf({ width, height, padded }: WaveletPlan): number {
+  return (padded.width * padded.height) / (width * height);
+}
+
+/** Lets the checks choose again, and fetches the coefficients that they chose. */
+async function makeConsistent(
+  passes: PlanePasses,
+  work: EdfWork,
+  plan: WaveletPlan,
+  selection: CoefficientSelection,
+): Promise<void> {
+  const wanted = await passes.pause(SHARES.check, () =>
+    work.consistentChoices({ selection, plan }),
+  );
+  await passes.each({
+    share: SHARES.collect,
+    workBytes: WORK_BYTES * paddingOf(plan),
+    work: (batch) => work.chosenCoefficients({ ...batch, wanted, plan }),
+    take: ({ places, re, im }) => {
+      for (let k = 0; k < places.length; k++) {
+        selection.re[places[k]] = re[k];
+        selection.im[places[k]] = im[k];
       }
     },
-    finish: () => {
-      counter.requireFinished();
-      if (!closest) throw new RangeError('The fusion has no planes.');
-      const { fused, heightMap } = closest;
-      return {
-        fused,
-        heightMap,
-        surface: null,
-        unassigned: { width, height, data: Float32Array.from(unassigned) },
-      };
-    },
-  };
+  });
 }

@@ -1,140 +1,163 @@
-import { gaussianFilter, gaussianTaps } from './gaussianFilter';
+import { binomialFilter } from './binomialFilter';
+import { halfSize, halve, type ImageSize } from './halved';
 import { wholeSampleMirror } from './mirrorPad';
 
 /** Smoothing before the gradient of each band in pixels, finest first; 0 is the plane as measured. */
-export const BAND_SIGMAS_PX = [0, 0.7, 1.4, 2.8] as const;
+export const BAND_SIGMAS_PX = [0, 0.71, 1.66, 2.96] as const;
 
-/** Squared gradients of a plane at several scales. */
+/** A difference at half the resolution spans twice the distance. */
+const HALF_SHARE = 1 / 4;
+
+/** Squared gradients of a plane at four scales, all averaged to half the resolution. */
 export interface FocusBands {
-  /** Adds `weights[b]` times the squared gradient of band b to `out`, row-major (y, x). */
+  /** Size of the maps. */
+  readonly half: ImageSize;
+  /** Adds `weights[b]` times the squared gradient of band b to `out`, row-major (y, x), of size `half`. */
   addEnergies(data: Float32Array, weights: readonly number[], out: Float32Array): void;
   /** Mean squared gradient of each band. */
   meanEnergies(data: Float32Array): number[];
 }
 
-/** What white noise of variance 1 gives as mean squared gradient in each band. */
-export function bandNoiseGains(): number[] {
-  let kernel = new Float64Array([1]);
-  return BAND_SIGMAS_PX.map((sigmaPx, band) => {
-    if (band === 0) return 4;
-    kernel = convolve(kernel, mirrored(gaussianTaps(stepSigmaPx(band))));
-    const slope = convolve(kernel, new Float64Array([0.5, 0, -0.5]));
-    return sigmaPx === 0 ? 0 : 2 * energyOf(slope) * energyOf(kernel);
-  });
-}
-
 /**
- * Prepares the bands for planes of one size: diagonal differences of the plane itself, which answer
- * to the finest detail, and central differences after Gaussian smoothing. Borders are mirrored.
- *
- * @param width number of columns
- * @param height number of rows
+ * Prepares the bands for planes of one size; the two coarser ones are measured at half the resolution,
+ * which holds all of their detail. The finest has the diagonal differences of the plane itself, the
+ * others central differences after binomial smoothing. Borders are mirrored.
  */
-export function focusBands(width: number, height: number): FocusBands {
-  const smooth = [1, 2, 3].map((band) => gaussianFilter(width, height, stepSigmaPx(band)));
-  const current = new Float32Array(width * height);
-  const neighbours = mirroredNeighbours(width, height);
-  const visit = (data: Float32Array, take: (band: number, image: Float32Array) => void): void => {
-    take(0, data);
-    smooth.forEach((filter, index) => {
-      filter(index === 0 ? data : current, current);
-      take(index + 1, current);
-    });
+export function focusBands(size: ImageSize): FocusBands {
+  const half = halfSize(size);
+  const smooth = binomialFilter(size.width, size.height, 2);
+  const smoothHalf = binomialFilter(half.width, half.height, 2);
+  const smoothMore = binomialFilter(half.width, half.height, 6);
+  const finer = new Float32Array(size.width * size.height);
+  const coarser = new Float32Array(half.width * half.height);
+  const row = new Float64Array(size.width);
+  const addHalf = (weight: number, out: Float32Array): void => {
+    for (let y = 0; y < half.height; y++) {
+      centralRow(coarser, half, y, weight * HALF_SHARE, row);
+      addRow(row, half.width, out, y * half.width);
+    }
+  };
+  const addFull = (rowOf: GradientRow, image: Float32Array, weight: number, out: Float32Array) => {
+    for (let y = 0; y < size.height; y++) {
+      rowOf(image, size, y, weight * rowShare(size.height, y), row);
+      addPairs(row, size.width, out, (y >> 1) * half.width);
+    }
+  };
+  const visit = (
+    data: Float32Array,
+    take: (band: number, add: (weight: number, out: Float32Array) => void) => void,
+  ): void => {
+    take(0, (weight, out) => addFull(diagonalRow, data, weight, out));
+    smooth(data, finer);
+    take(1, (weight, out) => addFull(centralRow, finer, weight, out));
+    halve(finer, size, coarser);
+    smoothHalf(coarser, coarser);
+    take(2, addHalf);
+    smoothMore(coarser, coarser);
+    take(3, addHalf);
   };
   return {
-    addEnergies: (data, weights, out) => {
-      visit(data, (band, image) => {
-        if (band === 0) addDiagonal(image, neighbours, weights[band], out);
-        else addCentral(image, neighbours, weights[band], out);
-      });
-    },
+    half,
+    addEnergies: (data, weights, out) => visit(data, (band, add) => add(weights[band], out)),
     meanEnergies: (data) => {
-      const energy = new Float32Array(width * height);
+      const energies = new Float32Array(coarser.length);
       const means: number[] = [];
-      visit(data, (band, image) => {
-        energy.fill(0);
-        (band === 0 ? addDiagonal : addCentral)(image, neighbours, 1, energy);
-        means.push(energy.reduce((sum, value) => sum + value, 0) / energy.length);
+      visit(data, (_, add) => {
+        energies.fill(0);
+        add(1, energies);
+        let sum = 0;
+        for (let i = 0; i < energies.length; i++) sum += energies[i];
+        means.push(sum / energies.length);
       });
       return means;
     },
   };
 }
 
-/** Smoothing that leads from the band before to `band`. */
-function stepSigmaPx(band: number): number {
-  return Math.sqrt(BAND_SIGMAS_PX[band] ** 2 - BAND_SIGMAS_PX[band - 1] ** 2);
+/** What white noise of variance 1 gives as mean squared gradient in each band: the energy of a dot. */
+export function bandNoiseGains(): number[] {
+  const side = 64;
+  const dot = new Float32Array(side * side);
+  dot[(side / 2) * side + side / 2] = 1;
+  const { meanEnergies } = focusBands({ width: side, height: side });
+  return meanEnergies(dot).map((mean) => mean * side * side);
 }
 
-interface Neighbours {
-  readonly width: number;
-  readonly height: number;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly above: Int32Array;
-  readonly below: Int32Array;
-}
-
-function mirroredNeighbours(width: number, height: number): Neighbours {
-  const shifted = (length: number, by: number): Int32Array =>
-    Int32Array.from({ length }, (_, k) => wholeSampleMirror(k + by, length));
-  return {
-    width,
-    height,
-    left: shifted(width, -1),
-    right: shifted(width, 1),
-    above: shifted(height, -1),
-    below: shifted(height, 1),
-  };
-}
-
-function addDiagonal(
+/** Writes weighted squared gradients of row `y` of an image. */
+type GradientRow = (
   image: Float32Array,
-  { width, height, right, below }: Neighbours,
+  size: ImageSize,
+  y: number,
   weight: number,
-  out: Float32Array,
+  out: Float64Array,
+) => void;
+
+/** Squared differences along both diagonals. */
+function diagonalRow(
+  image: Float32Array,
+  { width, height }: ImageSize,
+  y: number,
+  weight: number,
+  out: Float64Array,
 ): void {
-  for (let y = 0; y < height; y++) {
-    const here = y * width;
-    const next = below[y] * width;
-    for (let x = 0; x < width; x++) {
-      const a = image[next + right[x]] - image[here + x];
-      const b = image[next + x] - image[here + right[x]];
-      out[here + x] += weight * (a * a + b * b);
-    }
+  const row = y * width;
+  const next = wholeSampleMirror(y + 1, height) * width;
+  const last = width - 1;
+  const mirror = wholeSampleMirror(width, width);
+  let here = image[row];
+  let below = image[next];
+  for (let x = 0; x < last; x++) {
+    const right = image[row + x + 1];
+    const corner = image[next + x + 1];
+    const down = corner - here;
+    const up = below - right;
+    out[x] = weight * (down * down + up * up);
+    here = right;
+    below = corner;
   }
+  out[last] = weight * ((image[next + mirror] - here) ** 2 + (below - image[row + mirror]) ** 2);
 }
 
-function addCentral(
+/** Squared central differences along x and y; across a mirror they are 0. */
+function centralRow(
   image: Float32Array,
-  { width, height, left, right, above, below }: Neighbours,
+  { width, height }: ImageSize,
+  y: number,
   weight: number,
-  out: Float32Array,
+  out: Float64Array,
 ): void {
   const quarter = weight / 4;
-  for (let y = 0; y < height; y++) {
-    const here = y * width;
-    const previous = above[y] * width;
-    const next = below[y] * width;
-    for (let x = 0; x < width; x++) {
-      const dx = image[here + right[x]] - image[here + left[x]];
-      const dy = image[next + x] - image[previous + x];
-      out[here + x] += quarter * (dx * dx + dy * dy);
-    }
+  const row = y * width;
+  const above = wholeSampleMirror(y - 1, height) * width;
+  const below = wholeSampleMirror(y + 1, height) * width;
+  const last = width - 1;
+  let left = image[row];
+  let here = image[row];
+  out[0] = quarter * (image[below] - image[above]) ** 2;
+  if (last > 0) here = image[row + 1];
+  for (let x = 1; x < last; x++) {
+    const right = image[row + x + 1];
+    const dx = right - left;
+    const dy = image[below + x] - image[above + x];
+    out[x] = quarter * (dx * dx + dy * dy);
+    left = here;
+    here = right;
   }
+  if (last > 0) out[last] = quarter * (image[below + last] - image[above + last]) ** 2;
 }
 
-function mirrored(half: Float64Array): Float64Array<ArrayBuffer> {
-  const radius = half.length - 1;
-  return Float64Array.from({ length: 2 * radius + 1 }, (_, k) => half[Math.abs(k - radius)]);
+/** What a row counts in the mean of its 2 x 2 blocks; a last odd one stands for its missing neighbour. */
+function rowShare(height: number, y: number): number {
+  return y === height - 1 && height % 2 === 1 ? 1 / 2 : 1 / 4;
 }
 
-function convolve(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(a.length + b.length - 1);
-  a.forEach((value, i) => b.forEach((tap, j) => (out[i + j] += value * tap)));
-  return out;
+function addRow(row: Float64Array, width: number, out: Float32Array, start: number): void {
+  for (let x = 0; x < width; x++) out[start + x] += row[x];
 }
 
-function energyOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
+/** Adds the sums of neighbours to `out` from `start` on; a last odd value counts twice. */
+function addPairs(row: Float64Array, width: number, out: Float32Array, start: number): void {
+  const pairs = width >> 1;
+  for (let x = 0; x < pairs; x++) out[start + x] += row[2 * x] + row[2 * x + 1];
+  if (pairs < (width + 1) >> 1) out[start + pairs] += 2 * row[width - 1];
 }

@@ -1,72 +1,108 @@
-import type { DetailSurvey } from './detailSurvey';
-import { detailSurveyor } from './detailSurvey';
-import type { EdfAccumulator, EdfResult } from './EdfAccumulator';
-import { focusSearch, type FocusSearch } from './focusSearch';
-import { passCounter } from './passCounter';
-import { surfaceSampling, type SurfaceSampling } from './surfaceSampling';
+import { detailSurvey, type PlaneSurvey } from './detailSurvey';
+import type { EdfResult } from './EdfResult';
+import type { EdfWork } from './edfWork';
+import { focusWindows } from './focusPyramid';
+import { emptyTrack, trackPeaks } from './peakTracker';
+import type { PlanePasses } from './planePasses';
+import { surfaceSampling } from './surfaceSampling';
+
+/** Planes that are surveyed, spread evenly over the stack. */
+const SURVEYED_PLANES = 8;
+
+/** Rough time of each step for one pixel, so that progress is even; per plane, or once. */
+const COSTS = {
+  survey: 12,
+  search: 60,
+  surface: 250,
+  sampling: 10,
+  joining: 120,
+};
 
 /**
  * Extended depth of field along a surface of focus. Three passes: survey the noise and the detail of
- * the stack; find, for windows of 0.8 to 24 pixels, where the sharpness peaks along z, and join the
+ * the stack; find, for windows of 1.5 to 23 pixels, where the sharpness peaks along z, and join the
  * peaks to one surface between the planes; fit the image on that surface. Meant for a sheet or
- * a relief: one depth per pixel. Memory is that of about 25 planes in single precision, however many
- * are added.
+ * a relief: one depth per pixel. Memory is that of about 15 planes in single precision, however many
+ * there are.
  *
- * @param width number of columns of every plane
- * @param height number of rows of every plane
  * @see Nayar S. K. and Nakagawa Y., Shape from focus, IEEE Trans. Pattern Analysis 16, 1994,
  * doi:10.1109/34.308479; Pertuz S., Puig D., Garcia M. A., Pattern Recognition 46, 2013,
  * doi:10.1016/j.patcog.2012.11.011
  */
-export function focusSurfaceEdf(width: number, height: number): EdfAccumulator {
-  const counter = passCounter(width, height, 3);
-  const surveyor = detailSurveyor(width, height);
-  let planeCount = 0;
-  let survey: DetailSurvey | null = null;
-  let search: FocusSearch | null = null;
-  let sampling: SurfaceSampling | null = null;
-  let surface = new Float32Array(0);
-  return {
-    passes: 3,
-    add: (plane, z) => {
-      counter.accept(plane, z);
-      planeCount = Math.max(planeCount, z + 1);
-      if (sampling) sampling.offer(plane, z);
-      else if (search) search.add(plane);
-      else surveyor.add(plane, z);
-    },
-    endPass: () => {
-      counter.endPass();
-      if (search) {
-        if (sampling) return;
-        surface = search.surface();
-        sampling = surfaceSampling(surface, width, planeCount);
-        search = null;
-      } else if (!survey) {
-        survey = surveyor.survey();
-        search = focusSearch(width, height, survey);
-      }
-    },
-    finish: () => {
-      counter.requireFinished();
-      if (!sampling || !survey) throw new RangeError('The fusion has no planes.');
-      return resultOf(sampling.sampled(survey.noise), surface, width, height);
-    },
-  };
-}
-
-function resultOf(
-  fused: Float32Array<ArrayBuffer>,
-  surface: Float32Array<ArrayBuffer>,
-  width: number,
-  height: number,
-): EdfResult {
-  const data = new Uint16Array(surface.length);
-  for (let i = 0; i < data.length; i++) data[i] = Math.round(surface[i]);
+export async function focusSurfaceEdf(passes: PlanePasses, work: EdfWork): Promise<EdfResult> {
+  const { width, height, planeCount } = passes;
+  const shares = sharesOf(planeCount);
+  const surveys: PlaneSurvey[] = [];
+  await passes.each({
+    share: shares.survey,
+    planes: spread(planeCount, SURVEYED_PLANES),
+    work: work.surveyPlanes,
+    take: (found) => surveys.push(...found),
+  });
+  const survey = detailSurvey(surveys);
+  const surface = await searchSurface(passes, work, survey, shares);
+  const sampling = surfaceSampling(surface, width, planeCount);
+  await passes.each({
+    share: shares.sampling,
+    work: ({ planes }) => planes,
+    take: (planes, z) => planes.forEach((plane, k) => sampling.offer(plane, z + k)),
+  });
+  const { estimates } = sampling;
+  const fused = await passes.pause(shares.joining, () =>
+    work.joinEstimates({ estimates, noise: survey.noise }),
+  );
   return {
     fused: { width, height, data: fused },
-    heightMap: { width, height, data },
+    heightMap: { width, height, data: rounded(surface) },
     surface: { width, height, data: surface },
     unassigned: null,
   };
+}
+
+async function searchSurface(
+  passes: PlanePasses,
+  work: EdfWork,
+  { weights, noiseLevel }: ReturnType<typeof detailSurvey>,
+  shares: typeof COSTS,
+): Promise<Float32Array<ArrayBuffer>> {
+  const tracks = focusWindows(passes).map((window) => emptyTrack(window.width * window.height));
+  let previous: readonly Float32Array[] = tracks.map(({ before }) => before);
+  await passes.each({
+    share: shares.search,
+    work: (batch) => work.focusMaps({ ...batch, weights }),
+    take: (planes, first) => {
+      planes.forEach((maps, k) => {
+        tracks.forEach((track, n) => trackPeaks(track, maps[n], previous[n], first + k));
+        previous = maps;
+      });
+    },
+  });
+  const { width, height, planeCount } = passes;
+  const search = { width, height, planeCount, tracks, noiseLevel };
+  return passes.pause(shares.surface, () => work.focusSurface(search));
+}
+
+function rounded(surface: Float32Array): Uint16Array<ArrayBuffer> {
+  const whole = new Uint16Array(surface.length);
+  for (let i = 0; i < whole.length; i++) whole[i] = surface[i] + 0.5;
+  return whole;
+}
+
+function sharesOf(planeCount: number): typeof COSTS {
+  const { survey, search, surface, sampling, joining } = COSTS;
+  const perPlane = survey * Math.min(1, SURVEYED_PLANES / planeCount) + search + sampling;
+  const total = perPlane * planeCount + surface + joining;
+  return {
+    survey: (survey * Math.min(planeCount, SURVEYED_PLANES)) / total,
+    search: (search * planeCount) / total,
+    surface: surface / total,
+    sampling: (sampling * planeCount) / total,
+    joining: joining / total,
+  };
+}
+
+/** At most `most` of the numbers below `count`, evenly spread, the first and last among them. */
+function spread(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, z) => z);
+  return Array.from({ length: most }, (_, k) => Math.round((k * (count - 1)) / (most - 1)));
 }

@@ -18,8 +18,8 @@ export function gaussianTaps(sigmaPx: number): Float64Array {
 }
 
 /**
- * A Gaussian filter for images of one size; borders are mirrored without repeating the edge. It owns
- * its scratch memory: one image in single precision.
+ * A Gaussian filter for images of one size; borders are mirrored without repeating the edge. Rows are
+ * filtered as they come and summed while they are in the cache.
  *
  * @param width number of columns
  * @param height number of rows
@@ -28,60 +28,43 @@ export function gaussianTaps(sigmaPx: number): Float64Array {
 export function gaussianFilter(width: number, height: number, sigmaPx: number): ImageFilter {
   const taps = gaussianTaps(sigmaPx);
   const radius = taps.length - 1;
-  const mirrored = (length: number): Int32Array =>
-    Int32Array.from({ length: length + 2 * radius }, (_, k) =>
-      wholeSampleMirror(k - radius, length),
-    );
-  const columns = mirrored(width);
-  const rows = mirrored(height);
-  const between = new Float32Array(width * height);
+  const columns = Int32Array.from({ length: width + 2 * radius }, (_, k) =>
+    wholeSampleMirror(k - radius, width),
+  );
   const line = new Float64Array(width + 2 * radius);
+  const ring = Array.from({ length: 2 * radius + 1 }, () => new Float64Array(width));
+  const rowAt = (y: number): Float64Array => ring[wholeSampleMirror(y, height) % ring.length];
   const sums = new Float64Array(width);
   return (source, out) => {
+    let filtered = 0;
     for (let y = 0; y < height; y++) {
-      const row = y * width;
-      for (let k = 0; k < line.length; k++) line[k] = source[row + columns[k]];
-      filterLine(line, taps, between, row, width);
-    }
-    for (let y = 0; y < height; y++) {
-      addRows(between, rows, y + radius, width, taps, sums);
+      const last = Math.min(y + radius, height - 1);
+      for (; filtered <= last; filtered++) {
+        for (let k = 0; k < line.length; k++) line[k] = source[filtered * width + columns[k]];
+        filterLine(line, taps, rowAt(filtered));
+      }
+      multiply(rowAt(y), taps[0], sums);
+      for (let k = 1; k <= radius; k++) addPair(rowAt(y - k), rowAt(y + k), taps[k], sums);
       out.set(sums, y * width);
     }
   };
 }
 
-/** Filters one padded line into `width` samples of `out` from `start` on. */
-function filterLine(
-  line: Float64Array,
-  taps: Float64Array,
-  out: Float32Array,
-  start: number,
-  width: number,
-): void {
+/** Filters one padded line. */
+function filterLine(line: Float64Array, taps: Float64Array, out: Float64Array): void {
   const radius = taps.length - 1;
-  for (let x = 0; x < width; x++) {
+  for (let x = 0; x < out.length; x++) {
     const centre = x + radius;
     let sum = taps[0] * line[centre];
     for (let k = 1; k <= radius; k++) sum += taps[k] * (line[centre - k] + line[centre + k]);
-    out[start + x] = sum;
+    out[x] = sum;
   }
 }
 
-/** Weighted sum of the rows around `centre`, which counts in padded rows. */
-function addRows(
-  image: Float32Array,
-  rows: Int32Array,
-  centre: number,
-  width: number,
-  taps: Float64Array,
-  sums: Float64Array,
-): void {
-  const here = rows[centre] * width;
-  for (let x = 0; x < width; x++) sums[x] = taps[0] * image[here + x];
-  for (let k = 1; k < taps.length; k++) {
-    const tap = taps[k];
-    const above = rows[centre - k] * width;
-    const below = rows[centre + k] * width;
-    for (let x = 0; x < width; x++) sums[x] += tap * (image[above + x] + image[below + x]);
-  }
+function multiply(row: Float64Array, tap: number, sums: Float64Array): void {
+  for (let x = 0; x < sums.length; x++) sums[x] = tap * row[x];
+}
+
+function addPair(above: Float64Array, below: Float64Array, tap: number, sums: Float64Array): void {
+  for (let x = 0; x < sums.length; x++) sums[x] += tap * (above[x] + below[x]);
 }

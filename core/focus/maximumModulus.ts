@@ -20,22 +20,23 @@ export function createSelection(length: number): CoefficientSelection {
  * Keeps, coefficient by coefficient, the one of larger modulus; the earlier plane wins ties.
  *
  * @param selection changed in place
- * @param candidate coefficients of plane `z`
+ * @param candidate coefficients of plane `z`, or a selection from later planes
  */
 export function maximumModulus(
   selection: CoefficientSelection,
-  candidate: ComplexArray,
-  z: number,
+  candidate: ComplexArray | CoefficientSelection,
+  z = 0,
 ): void {
   const { re, im, planeIndex } = selection;
   const { re: newRe, im: newIm } = candidate;
+  const planes = 'planeIndex' in candidate ? candidate.planeIndex : null;
   for (let i = 0; i < re.length; i++) {
     const a = newRe[i];
     const b = newIm[i];
     if (a * a + b * b > re[i] * re[i] + im[i] * im[i]) {
       re[i] = a;
       im[i] = b;
-      planeIndex[i] = z;
+      planeIndex[i] = planes ? planes[i] : z;
     }
   }
 }

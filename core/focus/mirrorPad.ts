@@ -1,5 +1,3 @@
-import type { Plane } from '#core/image/Plane';
-
 /**
  * Index inside 0 .. length-1 that a mirrored signal shows at `index`; the mirrors stand between
  * samples, so edge samples appear twice (d c b a | a b c d | d c b a).
@@ -46,12 +44,17 @@ export function mirrorPadding(
   };
 }
 
-/** Fills `out` (row-major, as large as the padding says) with the plane and its mirror images. */
-export function mirrorPad(plane: Plane, { columns, rows }: MirrorPadding, out: Float32Array): void {
+/** Fills `out` (row-major, as large as the padding says) with a plane of `width` columns and its mirror images. */
+export function mirrorPad(
+  data: Float32Array,
+  width: number,
+  { columns, rows }: MirrorPadding,
+  out: Float32Array,
+): void {
   const paddedWidth = columns.length;
   for (let y = 0; y < rows.length; y++) {
-    const source = rows[y] * plane.width;
+    const source = rows[y] * width;
     const target = y * paddedWidth;
-    for (let x = 0; x < paddedWidth; x++) out[target + x] = plane.data[source + columns[x]];
+    for (let x = 0; x < paddedWidth; x++) out[target + x] = data[source + columns[x]];
   }
 }

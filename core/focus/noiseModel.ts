@@ -16,7 +16,7 @@ export interface NoiseSample {
 }
 
 const GROUPS = 16;
-const MAX_BLOCKS = 65_536;
+const MAX_BLOCKS = 8192;
 /** Standard deviation of a normal variable over the median of its magnitude. */
 const PER_MEDIAN = 1.482602218505602;
 
@@ -43,18 +43,10 @@ export function sampleNoise({ width, height, data }: Plane): NoiseSample {
     total += means[n];
   }
   const edges = groupEdges(means);
-  const values = new Float64Array(edges.length);
-  const variances = edges.map((edge, group) => {
-    const above = group === 0 ? -Infinity : edges[group - 1];
-    const members = details.filter((_, n) => means[n] > above && means[n] <= edge);
-    values[group] = edge;
-    return (PER_MEDIAN * medianOf(members)) ** 2;
-  });
   return {
-    typical: medianOf(variances),
     meanValue: count > 0 ? total / count : 0,
-    values,
-    variances,
+    values: edges,
+    ...groupVariances(means, details, edges),
   };
 }
 
@@ -67,6 +59,25 @@ function groupEdges(means: Float32Array): Float64Array<ArrayBuffer> {
     (_, k) => sorted[Math.ceil(((k + 1) * sorted.length) / groups) - 1],
   );
   return Float64Array.from(new Set(edges));
+}
+
+/** Noise variance of each group of blocks, and the median of those. */
+function groupVariances(
+  means: Float32Array,
+  details: Float32Array,
+  edges: Float64Array,
+): Pick<NoiseSample, 'variances' | 'typical'> {
+  const groups = Array.from(edges, () => [] as number[]);
+  means.forEach((mean, n) => {
+    let group = 0;
+    while (mean > edges[group]) group += 1;
+    groups[group].push(details[n]);
+  });
+  const variances = Float64Array.from(
+    groups,
+    (members) => (PER_MEDIAN * medianOf(Float32Array.from(members))) ** 2,
+  );
+  return { variances, typical: medianOf(variances) };
 }
 
 function medianOf(values: Float32Array | Float64Array): number {

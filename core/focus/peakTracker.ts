@@ -1,14 +1,11 @@
-/** The best plane of each pixel for one window, found while the planes pass. */
-export interface PeakTracker {
-  /** Takes the sharpness of the next plane. */
-  add(sharpness: Float32Array): void;
-  /**
-   * Ends the search.
-   *
-   * @param noiseLevel sharpness that noise alone shows
-   * @param independent how many independent values a window holds
-   */
-  peaks(noiseLevel: number, independent: number): Peaks;
+/** The best plane of each pixel for one window so far; arrays are row-major (y, x). */
+export interface PeakTrack {
+  /** Largest sharpness, and that of the planes before and after. */
+  readonly best: Float32Array<ArrayBuffer>;
+  readonly before: Float32Array<ArrayBuffer>;
+  readonly after: Float32Array<ArrayBuffer>;
+  readonly sums: Float32Array<ArrayBuffer>;
+  readonly bestZ: Uint16Array<ArrayBuffer>;
 }
 
 /** Where the sharpness peaks along z; arrays are row-major (y, x). */
@@ -24,53 +21,73 @@ export interface Peaks {
 const MAX_VARIANCE = 1000;
 const TINY = 1e-12;
 
-/**
- * Follows the largest sharpness of `length` pixels and its two neighbours along z. The peak of the
- * parabola through their logarithms gives the height between planes.
- */
-export function peakTracker(length: number): PeakTracker {
-  const best = new Float32Array(length).fill(-1);
-  const before = new Float32Array(length);
-  const after = new Float32Array(length);
-  const previous = new Float32Array(length);
-  const sums = new Float32Array(length);
-  const bestZ = new Uint16Array(length);
-  let count = 0;
+/** A track of `length` pixels that has seen no plane. */
+export function emptyTrack(length: number): PeakTrack {
   return {
-    add: (sharpness) => {
-      const z = count++;
-      for (let i = 0; i < length; i++) {
-        const value = sharpness[i];
-        sums[i] += value;
-        if (value > best[i]) {
-          best[i] = value;
-          before[i] = previous[i];
-          bestZ[i] = z;
-        } else if (bestZ[i] === z - 1) after[i] = value;
-        previous[i] = value;
-      }
-    },
-    peaks: (noiseLevel, independent) => {
-      const heights = new Float32Array(length);
-      const strengths = new Float32Array(length);
-      const variances = new Float32Array(length).fill(MAX_VARIANCE);
-      for (let i = 0; i < length; i++) {
-        const z = bestZ[i];
-        const peak = Math.max(best[i], TINY);
-        heights[i] = z;
-        strengths[i] = best[i] - sums[i] / count;
-        if (count < 2) continue;
-        const isEdge = z === 0 || z === count - 1;
-        const low = Math.log(Math.max(z === 0 ? after[i] : before[i], TINY) / peak);
-        const high = Math.log(Math.max(z === count - 1 ? before[i] : after[i], TINY) / peak);
-        const curvature = Math.max(-low - high, 1e-6);
-        if (!isEdge) heights[i] += (0.5 * (high - low)) / curvature;
-        const signal = Math.max(best[i] - noiseLevel, 0);
-        const relative =
-          (2 * noiseLevel * noiseLevel + 4 * signal * noiseLevel) / (independent * peak * peak);
-        variances[i] = Math.min((0.5 * relative) / (curvature * curvature), MAX_VARIANCE);
-      }
-      return { heights, strengths, variances };
-    },
+    best: new Float32Array(length).fill(-1),
+    before: new Float32Array(length),
+    after: new Float32Array(length),
+    sums: new Float32Array(length),
+    bestZ: new Uint16Array(length),
   };
+}
+
+/**
+ * Follows the largest sharpness and its two neighbours along z; the earlier plane wins ties.
+ *
+ * @param track changed in place
+ * @param sharpness map of plane `z`
+ * @param previous map of plane z - 1; of plane 0 any
+ */
+export function trackPeaks(
+  { best, before, after, sums, bestZ }: PeakTrack,
+  sharpness: Float32Array,
+  previous: Float32Array,
+  z: number,
+): void {
+  const lastZ = z - 1;
+  for (let i = 0; i < best.length; i++) {
+    const value = sharpness[i];
+    sums[i] += value;
+    if (value > best[i]) {
+      best[i] = value;
+      before[i] = previous[i];
+      bestZ[i] = z;
+    } else if (bestZ[i] === lastZ) after[i] = value;
+  }
+}
+
+/**
+ * Ends a track: the peak of the parabola through the logarithms of three planes gives the height
+ * between them. The arrays of the track become those of the result.
+ *
+ * @param count number of planes that were seen
+ * @param noiseLevel sharpness that noise alone shows
+ * @param independent how many independent values a window holds
+ */
+export function endTrack(
+  { best, before, after, sums, bestZ }: PeakTrack,
+  count: number,
+  noiseLevel: number,
+  independent: number,
+): Peaks {
+  for (let i = 0; i < best.length; i++) {
+    const z = bestZ[i];
+    const peak = Math.max(best[i], TINY);
+    const low = (z === 0 ? after[i] : before[i]) / peak;
+    const high = (z === count - 1 ? before[i] : after[i]) / peak;
+    best[i] -= sums[i] / count;
+    before[i] = z;
+    after[i] = MAX_VARIANCE;
+    if (count < 2) continue;
+    const lowLog = Math.log(Math.max(low, TINY / peak));
+    const highLog = Math.log(Math.max(high, TINY / peak));
+    const curvature = Math.max(-lowLog - highLog, 1e-6);
+    if (z > 0 && z < count - 1) before[i] += (0.5 * (highLog - lowLog)) / curvature;
+    const signal = Math.max(peak - noiseLevel, 0);
+    const relative =
+      (2 * noiseLevel * noiseLevel + 4 * signal * noiseLevel) / (independent * peak * peak);
+    after[i] = Math.min((0.5 * relative) / (curvature * curvature), MAX_VARIANCE);
+  }
+  return { heights: before, strengths: best, variances: after };
 }

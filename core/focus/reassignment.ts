@@ -1,5 +1,5 @@
 import type { Plane } from '#core/image/Plane';
-import type { HeightMap } from './EdfAccumulator';
+import type { HeightMap } from './EdfResult';
 
 /** Finds for every pixel the measured value closest to a fused image, one plane at a time. */
 export interface Reassignment {

@@ -1,38 +1,38 @@
-/** How far a pixel looks for something brighter, in pixels. */
-const REACH_PX = 8;
-
 /**
- * Every value as a share of the largest one in the square around it (17 x 17 pixels).
+ * Every value as a share of the largest one in the square around it.
  *
  * @param values row-major (y, x) values of 0 or more
  * @param width number of columns
+ * @param reachPx half of the square's side less the pixel itself
  * @returns 0 to 1; 0 where all values around are 0
  */
-export function shareOfBrightest(values: Float32Array, width: number): Float32Array<ArrayBuffer> {
+export function shareOfBrightest(
+  values: Float32Array,
+  width: number,
+  reachPx: number,
+): Float32Array<ArrayBuffer> {
   const height = values.length / width;
-  const rowMaxima = new Float32Array(values.length);
-  const shares = new Float32Array(values.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      const end = row + Math.min(x + REACH_PX, width - 1);
-      let largest = 0;
-      for (let i = row + Math.max(x - REACH_PX, 0); i <= end; i++) {
-        if (values[i] > largest) largest = values[i];
-      }
-      rowMaxima[row + x] = largest;
-    }
+  const maxima = values.slice();
+  for (let y = 0; y < height; y++) spreadMaxima(maxima, y * width, 1, width, reachPx);
+  for (let x = 0; x < width; x++) spreadMaxima(maxima, x, width, height, reachPx);
+  for (let i = 0; i < maxima.length; i++) maxima[i] = maxima[i] > 0 ? values[i] / maxima[i] : 0;
+  return maxima;
+}
+
+/** Replaces each value of a line by the largest one within `reach` of it. */
+function spreadMaxima(
+  values: Float32Array,
+  start: number,
+  stride: number,
+  length: number,
+  reach: number,
+): void {
+  const line = new Float32Array(length);
+  for (let k = 0; k < length; k++) line[k] = values[start + k * stride];
+  for (let k = 0; k < length; k++) {
+    const end = Math.min(k + reach, length - 1);
+    let largest = 0;
+    for (let i = Math.max(k - reach, 0); i <= end; i++) if (line[i] > largest) largest = line[i];
+    values[start + k * stride] = largest;
   }
-  for (let y = 0; y < height; y++) {
-    const end = Math.min(y + REACH_PX, height - 1) * width;
-    for (let x = 0; x < width; x++) {
-      let largest = 0;
-      for (let i = Math.max(y - REACH_PX, 0) * width + x; i <= end + x; i += width) {
-        if (rowMaxima[i] > largest) largest = rowMaxima[i];
-      }
-      const i = y * width + x;
-      shares[i] = largest > 0 ? values[i] / largest : 0;
-    }
-  }
-  return shares;
 }

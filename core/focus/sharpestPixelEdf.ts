@@ -1,48 +1,35 @@
-import type { EdfAccumulator } from './EdfAccumulator';
-import type { SharpnessMap } from './localVariance';
-import { passCounter } from './passCounter';
+import type { EdfResult } from './EdfResult';
+import type { EdfWork } from './edfWork';
+import type { PlanePasses } from './planePasses';
+import { joinSharpest, nothingSharp, type SharpnessMeasure } from './sharpestPixels';
 
 /**
  * Extended depth of field that takes each pixel from the plane where a local sharpness is largest;
  * the earlier plane wins ties. One pass.
  *
- * @param width number of columns of every plane
- * @param height number of rows of every plane
- * @param sharpness what is compared between planes
+ * @param windowPx side of the window of 'variance' and 'laplacian' in pixels, odd
+ * @throws RangeError when the window is not an odd whole number
  */
-export function sharpestPixelEdf(
-  width: number,
-  height: number,
-  sharpness: SharpnessMap,
-): EdfAccumulator {
-  const length = width * height;
-  const counter = passCounter(width, height, 1);
-  const current = new Float64Array(length);
-  const best = new Float64Array(length).fill(-Infinity);
-  const fused = new Float32Array(length);
-  const planeIndex = new Uint16Array(length);
+export async function sharpestPixelEdf(
+  passes: PlanePasses,
+  work: EdfWork,
+  measure: SharpnessMeasure,
+  windowPx: number,
+): Promise<EdfResult> {
+  if (!Number.isInteger(windowPx) || windowPx < 1 || windowPx % 2 === 0) {
+    throw new RangeError(`The window must be an odd number of pixels, not ${windowPx}.`);
+  }
+  const { width, height } = passes;
+  const best = nothingSharp(width * height);
+  await passes.each({
+    share: 1,
+    work: (batch) => work.sharpestPixels({ ...batch, measure, windowPx }),
+    take: (later) => joinSharpest(best, later),
+  });
   return {
-    passes: 1,
-    add: (plane, z) => {
-      counter.accept(plane, z);
-      sharpness(plane, current);
-      for (let i = 0; i < length; i++) {
-        if (current[i] > best[i]) {
-          best[i] = current[i];
-          fused[i] = plane.data[i];
-          planeIndex[i] = z;
-        }
-      }
-    },
-    endPass: () => counter.endPass(),
-    finish: () => {
-      counter.requireFinished();
-      return {
-        fused: { width, height, data: fused },
-        heightMap: { width, height, data: planeIndex },
-        surface: null,
-        unassigned: null,
-      };
-    },
+    fused: { width, height, data: best.values },
+    heightMap: { width, height, data: best.planeIndex },
+    surface: null,
+    unassigned: null,
   };
 }

@@ -1,5 +1,5 @@
 import { wholeSampleMirror } from './mirrorPad';
-import type { SharpnessMap } from './localVariance';
+import type { SharpnessRows } from './sharpnessRows';
 
 /** Which second component stands beside the horizontal gradient. */
 export type SobelVariant =
@@ -12,8 +12,7 @@ export type SobelVariant =
   | 'plugin';
 
 /**
- * Squared magnitude of the 3 x 3 Sobel gradient at each pixel; borders are mirrored without
- * repeating the edge.
+ * Squared magnitude of the 3 x 3 Sobel gradient at each pixel.
  *
  * @param width number of columns of the planes
  * @param height number of rows of the planes
@@ -23,29 +22,59 @@ export function sobelMagnitude(
   width: number,
   height: number,
   variant: SobelVariant = 'gradient',
-): SharpnessMap {
-  const mixed = variant === 'plugin';
-  return ({ data }, out) => {
+): SharpnessRows {
+  const sums = new Float64Array(width + 2);
+  const steps = new Float64Array(width + 2);
+  const row = new Float32Array(width);
+  const [left, right] = [1 + wholeSampleMirror(-1, width), 1 + wholeSampleMirror(width, width)];
+  const mirror = (line: Float64Array): void => {
+    line[0] = line[left];
+    line[width + 1] = line[right];
+  };
+  const combine = variant === 'plugin' ? mixedRow : gradientRow;
+  return ({ data }, take) => {
     for (let y = 0; y < height; y++) {
       const above = wholeSampleMirror(y - 1, height) * width;
-      const here = y * width;
       const below = wholeSampleMirror(y + 1, height) * width;
-      for (let x = 0; x < width; x++) {
-        const left = wholeSampleMirror(x - 1, width);
-        const right = wholeSampleMirror(x + 1, width);
-        const dxAbove = data[above + right] - data[above + left];
-        const dxHere = data[here + right] - data[here + left];
-        const dxBelow = data[below + right] - data[below + left];
-        const first = dxAbove + 2 * dxHere + dxBelow;
-        const second = mixed
-          ? dxBelow - dxAbove
-          : data[below + left] -
-            data[above + left] +
-            2 * (data[below + x] - data[above + x]) +
-            data[below + right] -
-            data[above + right];
-        out[here + x] = first * first + second * second;
-      }
+      sumColumns(data, above, y * width, below, sums, steps);
+      mirror(sums);
+      mirror(steps);
+      combine(sums, steps, row);
+      take(row, y);
     }
   };
+}
+
+/** Smooths three rows along y, and takes their difference, from index 1 on. */
+function sumColumns(
+  data: Float32Array,
+  above: number,
+  here: number,
+  below: number,
+  sums: Float64Array,
+  steps: Float64Array,
+): void {
+  const width = sums.length - 2;
+  for (let x = 0; x < width; x++) {
+    const top = data[above + x];
+    const bottom = data[below + x];
+    sums[x + 1] = top + 2 * data[here + x] + bottom;
+    steps[x + 1] = bottom - top;
+  }
+}
+
+function gradientRow(sums: Float64Array, steps: Float64Array, out: Float32Array): void {
+  for (let x = 0; x < out.length; x++) {
+    const first = sums[x + 2] - sums[x];
+    const second = steps[x] + 2 * steps[x + 1] + steps[x + 2];
+    out[x] = first * first + second * second;
+  }
+}
+
+function mixedRow(sums: Float64Array, steps: Float64Array, out: Float32Array): void {
+  for (let x = 0; x < out.length; x++) {
+    const first = sums[x + 2] - sums[x];
+    const second = steps[x + 2] - steps[x];
+    out[x] = first * first + second * second;
+  }
 }

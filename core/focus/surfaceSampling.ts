@@ -1,6 +1,7 @@
 import type { Plane } from '#core/image/Plane';
-import { gaussianFilter } from './gaussianFilter';
-import { noiseVariance, type NoiseModel } from './noiseModel';
+import { binomialFilter } from './binomialFilter';
+import { doubled, halfSize, halve } from './halved';
+import type { NoiseModel } from './noiseModel';
 
 /** Reach along z of the three estimates of a value, in planes; the widest is the quietest. */
 const REACHES = [2.5, 1.5, 1] as const;
@@ -10,24 +11,30 @@ const ABOVE = 3;
 const OFFSETS = BELOW + ABOVE + 1;
 /** Heights are taken in this many steps per plane. */
 const STEPS = 64;
+const KEYS = (BELOW + 1) * (ABOVE + 1) * STEPS;
 /** Keeps the fit sane where all planes in reach are equally far from focus. */
 const RIDGE = 0.005;
-/** Differences of the estimates are judged in a window of this size. */
-const JUDGED_SIGMA_PX = 2;
+
+/** Estimates of the image on a surface of focus; arrays are row-major (y, x). */
+export interface SurfaceEstimates {
+  readonly width: number;
+  /** One image per reach along z, the longest first. */
+  readonly images: readonly Float32Array<ArrayBuffer>[];
+  /** Which weights the planes around each pixel have. */
+  readonly keys: Uint16Array<ArrayBuffer>;
+}
 
 /** Reads an image along a surface of focus, one plane at a time. */
 export interface SurfaceSampling {
+  readonly estimates: SurfaceEstimates;
   /** Takes plane `z`. */
   offer(plane: Plane, z: number): void;
-  /** The image on the surface. */
-  sampled(noise: NoiseModel): Float32Array<ArrayBuffer>;
 }
 
 /**
  * Prepares the sampling. Near focus, blur changes a value with the square of the distance z - h from
  * the surface: I(z) = T + A (z - h)^2. T is fitted at every pixel over a long, a middle and a short
- * reach along z; the shorter estimates, which follow fine detail better but are noisier, count as far
- * as they differ from the longer ones by more than the noise explains (a local Wiener factor).
+ * reach along z.
  *
  * @param surface plane numbers with fractions, row-major (y, x)
  * @param width number of columns
@@ -48,48 +55,109 @@ export function surfaceSampling(
     bases[i] = base;
     keys[i] = tableKey(base, planeCount - 1 - base, steps % STEPS);
   }
-  const estimates = REACHES.map(() => new Float32Array(length));
-  const [long, middle, short] = estimates;
+  const images = REACHES.map(() => new Float32Array(length));
   return {
-    offer: ({ data }, z) => {
-      for (let i = 0; i < length; i++) {
-        const offset = z - bases[i] + BELOW;
-        if (offset < 0 || offset >= OFFSETS) continue;
-        const at = keys[i] * REACHES.length * OFFSETS + offset;
-        const value = data[i];
-        long[i] += table[at] * value;
-        middle[i] += table[at + OFFSETS] * value;
-        short[i] += table[at + 2 * OFFSETS] * value;
-      }
-    },
-    sampled: (noise) => {
-      const judge = gaussianFilter(width, length / width, JUDGED_SIGMA_PX);
-      const image = long.slice();
-      for (let step = 1; step < REACHES.length; step++) {
-        const finer = estimates[step];
-        const coarser = estimates[step - 1];
-        const spread = finer.map((value, i) => (value - coarser[i]) ** 2);
-        const expected = finer.map(
-          (_, i) => noiseVariance(noise, long[i]) * differenceGain(table, keys[i], step),
-        );
-        judge(spread, spread);
-        judge(expected, expected);
-        for (let i = 0; i < length; i++) {
-          const keep = spread[i] > 0 ? Math.max(0, 1 - expected[i] / spread[i]) : 0;
-          image[i] += keep * (finer[i] - image[i]);
-        }
-      }
-      return image;
-    },
+    estimates: { width, images, keys },
+    offer: ({ data }, z) => addWeighted(data, z + BELOW, bases, keys, table, images),
   };
 }
 
-/** Variance of the difference of two neighbouring estimates for noise of variance 1. */
-function differenceGain(table: Float64Array, key: number, step: number): number {
-  const start = (key * REACHES.length + step) * OFFSETS;
-  let sum = 0;
-  for (let k = start; k < start + OFFSETS; k++) sum += (table[k] - table[k - OFFSETS]) ** 2;
-  return sum;
+/** Adds a plane to the estimates of the pixels that it is in reach of. */
+function addWeighted(
+  data: Float32Array,
+  start: number,
+  bases: Uint16Array,
+  keys: Uint16Array,
+  table: Float64Array,
+  [long, middle, short]: readonly Float32Array[],
+): void {
+  for (let i = 0; i < data.length; i++) {
+    const offset = start - bases[i];
+    if (offset < 0 || offset >= OFFSETS) continue;
+    const at = keys[i] * REACHES.length * OFFSETS + offset;
+    const value = data[i];
+    long[i] += table[at] * value;
+    middle[i] += table[at + OFFSETS] * value;
+    short[i] += table[at + 2 * OFFSETS] * value;
+  }
+}
+
+/**
+ * Joins the estimates to one image: the shorter ones, which follow fine detail better but are noisier,
+ * count as far as they differ from the longer ones by more than the noise explains (a local Wiener
+ * factor).
+ *
+ * @returns values row-major (y, x)
+ */
+export function joinEstimates({
+  estimates: { width, images, keys },
+  noise,
+}: {
+  readonly estimates: SurfaceEstimates;
+  readonly noise: NoiseModel;
+}): Float32Array<ArrayBuffer> {
+  const length = keys.length;
+  const size = { width, height: length / width };
+  const half = halfSize(size);
+  const smooth = binomialFilter(half.width, half.height, 6);
+  const table = coefficientTable();
+  const image = images[0].slice();
+  const full = new Float32Array(length);
+  const [spread, expected] = [1, 2].map(() => new Float32Array(half.width * half.height));
+  const judge = (values: Float32Array): void => {
+    halve(full, size, values);
+    smooth(values, values);
+  };
+  for (let step = 1; step < REACHES.length; step++) {
+    squaredDifferences(images[step], images[step - 1], full);
+    judge(spread);
+    expectedDifferences(images[0], keys, noise, differenceGains(table, step), full);
+    judge(expected);
+    toShares(spread, expected);
+    moveTowards(image, images[step], doubled(spread, half, size));
+  }
+  return image;
+}
+
+function squaredDifferences(a: Float32Array, b: Float32Array, out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const difference = a[i] - b[i];
+    out[i] = difference * difference;
+  }
+}
+
+/** Variance that noise gives to the difference of two estimates. */
+function expectedDifferences(
+  image: Float32Array,
+  keys: Uint16Array,
+  { constant, slope }: NoiseModel,
+  gains: Float64Array,
+  out: Float32Array,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    out[i] = Math.max(0, constant + slope * image[i]) * gains[keys[i]];
+  }
+}
+
+/** What is left of the spread after the expected part, as a share; replaces the spread. */
+function toShares(spread: Float32Array, expected: Float32Array): void {
+  for (let i = 0; i < spread.length; i++) {
+    spread[i] = spread[i] > 0 ? Math.max(0, 1 - expected[i] / spread[i]) : 0;
+  }
+}
+
+function moveTowards(image: Float32Array, finer: Float32Array, shares: Float32Array): void {
+  for (let i = 0; i < image.length; i++) image[i] += shares[i] * (finer[i] - image[i]);
+}
+
+/** For every key the variance of the difference of two neighbouring estimates for noise of variance 1. */
+function differenceGains(table: Float64Array, step: number): Float64Array {
+  return Float64Array.from({ length: KEYS }, (_, key) => {
+    const start = (key * REACHES.length + step) * OFFSETS;
+    let sum = 0;
+    for (let k = start; k < start + OFFSETS; k++) sum += (table[k] - table[k - OFFSETS]) ** 2;
+    return sum;
+  });
 }
 
 /** Row of the coefficient table for planes that lie `below` and `above` the base plane. */
@@ -99,8 +167,7 @@ function tableKey(below: number, above: number, step: number): number {
 
 /** Weights of the planes around the surface for every key and reach. */
 function coefficientTable(): Float64Array {
-  const keys = (BELOW + 1) * (ABOVE + 1) * STEPS;
-  const table = new Float64Array(keys * REACHES.length * OFFSETS);
+  const table = new Float64Array(KEYS * REACHES.length * OFFSETS);
   for (let below = 0; below <= BELOW; below++) {
     for (let above = 0; above <= ABOVE; above++) {
       for (let step = 0; step < STEPS; step++) {

@@ -1,132 +1,136 @@
-import type { Plane } from '#core/image/Plane';
-import { complexDaubechies, type ComplexDaubechiesLength } from './complexDaubechies';
+import { complexDaubechies } from './complexDaubechies';
 import { majorityFilter } from './majorityFilter';
 import { createSelection, maximumModulus, type CoefficientSelection } from './maximumModulus';
-import { mirrorPad, mirrorPadding, type MirrorPadding } from './mirrorPad';
-import { paddedSize } from './paddedSize';
+import { mirrorPad, mirrorPadding } from './mirrorPad';
+import type { PlaneBatch } from './planePasses';
 import type { ComplexArray } from './polynomialRoots';
 import { subBandConsistency } from './subBandConsistency';
 import { waveletBands } from './waveletBands';
+import type { WaveletPlan } from './waveletPlan';
 import { waveletTransform } from './waveletTransform';
 
-/** The checks look at this many of the finest scales. */
-const CHECKED_SCALES = 3;
+/** Stands where the checks left a choice as it was; no plane has this number. */
+const UNCHANGED = 65_535;
 
-/** Choices of the wavelet fusion. */
-export interface ComplexWaveletOptions {
-  /** Number of filter taps; 14 is what the papers used. @default 14 */
-  readonly filterLength?: ComplexDaubechiesLength;
-  /** Number of wavelet scales. @default as many as the padded image allows */
-  readonly scales?: number;
-  /** Let the three detail bands of a scale agree on a plane. @default true */
-  readonly subBandCheck?: boolean;
-  /** Let the neighbours of a coefficient outvote it. @default true */
-  readonly majorityCheck?: boolean;
+/** Coefficients by their place in the Mallat layout. */
+export interface PlacedCoefficients extends ComplexArray {
+  readonly places: Uint32Array<ArrayBuffer>;
 }
 
-/** The wavelet side of a fusion; memory is that of about six planes in double precision. */
-export interface WaveletFusion {
-  /** True when the checks may move choices to other planes, so that `collect` has to see all planes. */
-  readonly checked: boolean;
-  /** Lets the coefficients of plane `z` compete; the earlier plane wins ties. */
-  compete(plane: Plane, z: number): void;
-  /** Makes neighbouring choices consistent. */
-  check(): void;
-  /** Takes the coefficients of plane `z` where the checks chose it. */
-  collect(plane: Plane, z: number): void;
-  /** The fused values, row-major (y, x), of the size of a plane; ends the fusion. */
-  fuse(): Float64Array<ArrayBuffer>;
+interface Planned {
+  readonly plan: WaveletPlan;
+}
+
+/** Keeps the coefficients of largest modulus among some planes. */
+export function competingCoefficients({
+  planes,
+  z,
+  plan,
+}: PlaneBatch & Planned): CoefficientSelection {
+  const length = plan.padded.width * plan.padded.height;
+  const analyse = analyser(plan, plan.scales);
+  const selection = createSelection(length);
+  selection.planeIndex.fill(z);
+  analyse(planes[0].data, selection);
+  if (planes.length === 1) return selection;
+  const coefficients = { re: new Float64Array(length), im: new Float64Array(length) };
+  for (let k = 1; k < planes.length; k++) {
+    analyse(planes[k].data, coefficients);
+    maximumModulus(selection, coefficients, z + k);
+  }
+  return selection;
 }
 
 /**
- * Prepares the wavelet fusion of planes of one size. Images other than squares of a power-of-two
- * side are mirrored at their borders.
+ * Makes neighbouring choices consistent.
  *
- * @param width number of columns of every plane
- * @param height number of rows of every plane
- * @throws RangeError for a filter length or a number of scales that is impossible
+ * @returns the plane that is wanted at each place where that is another one than before
  */
-export function waveletFusion(
-  width: number,
-  height: number,
-  options: ComplexWaveletOptions,
-): WaveletFusion {
-  const size = paddedSize(width, height);
-  const { filterLength = 14, scales = size.levels } = options;
-  const { subBandCheck = true, majorityCheck = true } = options;
-  if (!Number.isInteger(scales) || scales < 0 || scales > size.levels) {
-    throw new RangeError(`The number of scales must be a whole number from 0 to ${size.levels}.`);
+export function consistentChoices({
+  selection,
+  plan,
+}: Planned & {
+  readonly selection: CoefficientSelection;
+}): Uint16Array<ArrayBuffer> {
+  const { padded, checkedScales, subBandCheck, majorityCheck } = plan;
+  const wanted = selection.planeIndex.slice();
+  for (const bands of waveletBands(padded.width, padded.height, checkedScales)) {
+    if (subBandCheck) subBandConsistency({ ...selection, planeIndex: wanted }, padded.width, bands);
+    if (!majorityCheck) continue;
+    for (const band of bands) majorityFilter(wanted, padded.width, band);
   }
-  const transform = waveletTransform(size.width, size.height, complexDaubechies(filterLength));
-  const padding = mirrorPadding(width, height, size.width, size.height);
-  const length = size.width * size.height;
-  const image = new Float32Array(length);
-  const coefficients = {
-    re: new Float64Array(length),
-    im: new Float64Array(length),
-  };
-  const selection = createSelection(length);
-  const checkedScales = subBandCheck || majorityCheck ? Math.min(CHECKED_SCALES, scales) : 0;
-  const analyse = (plane: Plane, levels: number): void => {
-    mirrorPad(plane, padding, image);
-    transform.forward(image, coefficients, levels);
-  };
-  return {
-    checked: checkedScales > 0,
-    compete: (plane, z) => {
-      analyse(plane, scales);
-      maximumModulus(selection, coefficients, z);
-    },
-    check: () => {
-      for (const bands of waveletBands(size.width, size.height, checkedScales)) {
-        if (subBandCheck) subBandConsistency(selection, size.width, bands);
-        if (!majorityCheck) continue;
-        for (const band of bands) majorityFilter(selection.planeIndex, size.width, band);
-      }
-    },
-    collect: (plane, z) => {
-      analyse(plane, checkedScales);
-      collectChosen(selection, coefficients, z, size.width, checkedScales);
-    },
-    fuse: () => {
-      transform.inverse(selection, scales);
-      return cropCentre(selection.re, padding, width, height);
-    },
-  };
+  for (let i = 0; i < wanted.length; i++) {
+    if (wanted[i] === selection.planeIndex[i]) wanted[i] = UNCHANGED;
+  }
+  return wanted;
 }
 
-/** Copies the coefficients of plane `z` to where the checks chose it, in the finest scales. */
-function collectChosen(
-  { re, im, planeIndex }: CoefficientSelection,
-  candidate: ComplexArray,
-  z: number,
-  width: number,
-  scales: number,
-): void {
-  const height = planeIndex.length / width;
-  const coarseWidth = width >> scales;
-  const coarseHeight = height >> scales;
-  for (let y = 0; y < height; y++) {
-    const end = (y + 1) * width;
-    for (let i = y * width + (y < coarseHeight ? coarseWidth : 0); i < end; i++) {
-      if (planeIndex[i] === z) {
-        re[i] = candidate.re[i];
-        im[i] = candidate.im[i];
-      }
-    }
-  }
+/** The coefficients of some planes at the places where they are wanted. */
+export function chosenCoefficients({
+  planes,
+  z,
+  wanted,
+  plan,
+}: PlaneBatch & Planned & { readonly wanted: Uint16Array }): PlacedCoefficients {
+  const analyse = analyser(plan, plan.checkedScales);
+  const places = placesOf(wanted, z, planes.length);
+  const chosen = {
+    places,
+    re: new Float64Array(places.length),
+    im: new Float64Array(places.length),
+  };
+  const re = new Float64Array(wanted.length);
+  const im = new Float64Array(wanted.length);
+  planes.forEach(({ data }, k) => {
+    analyse(data, { re, im });
+    places.forEach((place, n) => {
+      if (wanted[place] !== z + k) return;
+      chosen.re[n] = re[place];
+      chosen.im[n] = im[place];
+    });
+  });
+  return chosen;
 }
 
-function cropCentre(
-  values: Float64Array,
-  { left, top, columns }: MirrorPadding,
-  width: number,
-  height: number,
-): Float64Array<ArrayBuffer> {
+/** The fused values, row-major (y, x), of the size of a plane; uses the selection up. */
+export function fusedValues({
+  selection,
+  plan,
+}: Planned & {
+  readonly selection: CoefficientSelection;
+}): Float64Array<ArrayBuffer> {
+  const { width, height, padded } = plan;
+  const filter = complexDaubechies(plan.filterLength);
+  waveletTransform(padded.width, padded.height, filter).inverse(selection, plan.scales);
+  const { left, top } = mirrorPadding(width, height, padded.width, padded.height);
   const cropped = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {
-    const start = (top + y) * columns.length + left;
-    cropped.set(values.subarray(start, start + width), y * width);
+    const start = (top + y) * padded.width + left;
+    cropped.set(selection.re.subarray(start, start + width), y * width);
   }
   return cropped;
+}
+
+/** Transforms planes of one size. */
+function analyser(
+  { width, height, padded, filterLength }: WaveletPlan,
+  scales: number,
+): (data: Float32Array, out: ComplexArray) => void {
+  const transform = waveletTransform(padded.width, padded.height, complexDaubechies(filterLength));
+  const padding = mirrorPadding(width, height, padded.width, padded.height);
+  const image = new Float32Array(padded.width * padded.height);
+  return (data, out) => {
+    mirrorPad(data, width, padding, image);
+    transform.forward(image, out, scales);
+  };
+}
+
+/** Places that want one of `count` planes from `z` on. */
+function placesOf(wanted: Uint16Array, z: number, count: number): Uint32Array<ArrayBuffer> {
+  const isWanted = (plane: number): boolean => plane >= z && plane < z + count;
+  let length = 0;
+  for (let i = 0; i < wanted.length; i++) if (isWanted(wanted[i])) length++;
+  const places = new Uint32Array(length);
+  for (let i = 0, n = 0; n < length; i++) if (isWanted(wanted[i])) places[n++] = i;
+  return places;
 }

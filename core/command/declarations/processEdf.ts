@@ -3,12 +3,11 @@ import { heightsUm } from '#core/focus/heightsUm';
 import { smoothHeights } from '#core/focus/smoothHeights';
 import { zPositionsUm } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
-import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
-import type { PixelArray } from '#core/image/PixelType';
+import type { PixelType } from '#core/image/PixelType';
 import type { Plane } from '#core/image/Plane';
-import { singlePlaneCalibration } from '#core/image/singlePlaneCalibration';
 import { defineCommand } from '#core/command/defineCommand';
-import { CHANNEL_MODES, fuseChannels, partOf } from '#core/command/steps/fuseChannels';
+import { CHANNEL_MODES, fuseChannels } from '#core/command/steps/fuseChannels';
+import { fuseSeries, type FuseTimePoint } from '#core/command/steps/fuseSeries';
 import { EDF_METHODS } from '#core/command/steps/fuseStack';
 import { AxialError } from '#core/util/errors';
 import { countOf } from '#core/util/countOf';
@@ -80,38 +79,32 @@ export const processEdf = defineCommand({
   params,
   async run(context, { stack }, options) {
     const { method, windowPx } = options;
-    const toHeights = heightMapper(stack, options);
     requireOdd(windowPx);
+    const toHeights = heightMapper(stack, options);
+    const heightType = heightTypeOf(stack, options);
     const how = { method, windowPx, filterLength: TAPS[options.filterLength] };
-    const fused: PixelArray[] = [];
-    const heights: Float32Array<ArrayBuffer>[] = [];
-    for (let t = 0; t < stack.shape.t; t++) {
-      const part = partOf(context, t / stack.shape.t, (t + 1) / stack.shape.t);
-      const result = await fuseChannels(part, stack, t, options.channels, how);
-      fused.push(...result.fused.map(({ data }) => toPixelType(data, stack.pixelType)));
-      heights.push(...result.heights.map((plane) => toHeights(plane).data));
-    }
-    const isWhole = options.heightUnit === 'planes' && heights.every(isWholeNumbers);
-    const type = isWhole ? 'uint16' : 'float32';
-    const maps = heights.map((data) => toPixelType(data, type));
+    const fuse: FuseTimePoint = async (t, part) => {
+      const { fused, heights } = await fuseChannels(part, stack, t, options.channels, how);
+      return {
+        fused: fused.map(({ data }) => toPixelType(data, stack.pixelType)),
+        heightMap: heights.map((plane) => toPixelType(toHeights(plane).data, heightType)),
+      };
+    };
+    const { fused, heightMap } = await fuseSeries(context, stack, heightType, fuse);
     return {
-      stacks: {
-        fused: projected(stack, fused, stack.pixelType, 'EDF'),
-        heightMap: { ...projected(stack, maps, type, 'height'), valueMapping: null },
-      },
+      stacks: { fused, heightMap: { ...heightMap, valueMapping: null } },
       report: { method, planes: stack.shape.z, heightUnit: options.heightUnit },
       lines: [`Fused ${countOf(stack.shape.z, 'plane')} (${method})`],
     };
   },
 });
 
+type Options = z.infer<typeof params>;
+
 const TAPS = { '6': 6, '14': 14, '22': 22 } as const;
 
 /** What is done to the heights of a fusion; fails before any work when the unit cannot be had. */
-function heightMapper(
-  stack: ImageStack,
-  options: Pick<z.infer<typeof params>, 'heightUnit' | 'heightMedianPx' | 'heightSigmaPx'>,
-): (heights: Plane) => Plane {
+function heightMapper(stack: ImageStack, options: Options): (heights: Plane) => Plane {
   const smoothing = {
     medianPx: Number(options.heightMedianPx),
     sigmaPx: options.heightSigmaPx,
@@ -137,23 +130,11 @@ function requireOdd(windowPx: number): void {
   );
 }
 
-function isWholeNumbers(values: Float32Array): boolean {
-  return values.every(Number.isInteger);
-}
-
-function projected(
-  stack: ImageStack,
-  planes: readonly PixelArray[],
-  pixelType: ImageStack['pixelType'],
-  suffix: string,
-): ImageStack {
-  const shape = { ...stack.shape, z: 1 };
-  return {
-    ...stack,
-    name: `${stack.name} ${suffix}`,
-    shape,
-    pixelType,
-    calibration: singlePlaneCalibration(stack.calibration),
-    source: memoryPlaneSource(shape, planes),
-  };
+/** Whole plane numbers are kept as integers. */
+function heightTypeOf({ shape }: ImageStack, options: Options): PixelType {
+  const { method, channels, heightUnit, heightSigmaPx } = options;
+  // Channels that are fused together take whole planes with every method.
+  const together = channels !== 'separate' && shape.c > 1;
+  const isWhole = method !== 'focus-surface' || together;
+  return isWhole && heightUnit === 'planes' && heightSigmaPx === 0 ? 'uint16' : 'float32';
 }

@@ -3,8 +3,7 @@ import { heightsOf } from '#core/focus/heightsOf';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { Plane } from '#core/image/Plane';
 import { readPlane } from '#core/image/readPlane';
-import type { CommandContext } from '#core/command/CommandContext';
-import { fuseReadPlanes, fuseStack, type FuseMethod } from './fuseStack';
+import { fuseReadPlanes, fuseStack, type FuseContext, type FuseMethod } from './fuseStack';
 import { requireFinite } from './requireFinite';
 
 /** How the channels of a colour image are fused. */
@@ -15,8 +14,6 @@ export interface FusedChannels {
   readonly fused: readonly Plane[];
   readonly heights: readonly Plane[];
 }
-
-type FuseContext = Pick<CommandContext, 'signal' | 'progress'>;
 
 /** Shares of the work when channels are fused together: find the projection, fuse it, copy the values. */
 const PROJECTED = 0.15;
@@ -48,7 +45,7 @@ export async function fuseChannels(
 /** A context whose progress fills a part of the whole. */
 export function partOf(context: FuseContext, from: number, to: number): FuseContext {
   return {
-    signal: context.signal,
+    ...context,
     progress: ({ fraction, step }) =>
       context.progress({
         fraction: fraction === null ? null : from + (to - from) * fraction,
@@ -82,19 +79,26 @@ async function together(
   const read = async (z: number): Promise<Plane> => projectChannels(await readAll(z), weights);
   const { heightMap } = await fuseReadPlanes(fusing, planeCount, read, how);
   const { width, height } = heightMap;
-  const fused = weights.map(() => ({ width, height, data: new Float32Array(width * height) }));
+  const fused = weights.map(() => ({
+    width,
+    height,
+    data: new Float32Array(width * height),
+  }));
   const copying = partOf(context, 1 - COPIED, 1);
   for (let z = 0; z < planeCount; z++) {
     const channels = await readAll(z);
     channels.forEach(({ data }, c) => copyChosen(data, heightMap.data, z, fused[c].data));
-    copying.progress({ fraction: (z + 1) / planeCount, step: `Copying ${planeCount} planes` });
+    copying.progress({
+      fraction: (z + 1) / planeCount,
+      step: `Copying ${planeCount} planes`,
+    });
   }
   const heights = { width, height, data: new Float32Array(heightMap.data) };
   return { fused, heights: weights.map(() => heights) };
 }
 
 async function principalWeights(
-  { progress }: FuseContext,
+  { progress }: Pick<FuseContext, 'progress'>,
   { shape }: ImageStack,
   readAll: (z: number) => Promise<Plane[]>,
 ): Promise<number[]> {

@@ -1,10 +1,11 @@
-import type { EdfMethod, EdfResult } from '#core/focus/EdfAccumulator';
-import { fusePlanes } from '#core/focus/fusePlanes';
+import type { EdfResult } from '#core/focus/EdfResult';
+import type { EdfWork } from '#core/focus/edfWork';
+import { fusePlanes, type EdfMethod } from '#core/focus/fusePlanes';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { Plane } from '#core/image/Plane';
 import { readPlane } from '#core/image/readPlane';
-import { requireFinite } from '#core/command/steps/requireFinite';
 import type { CommandContext } from '#core/command/CommandContext';
+import type { TaskRunner } from '#core/command/TaskRunner';
 
 /** Methods of extended depth of field as users name them; wavelet is short for complex-wavelet. */
 export const EDF_METHODS = [
@@ -45,27 +46,24 @@ export interface FuseOptions extends FuseMethod {
   readonly planes?: readonly number[];
 }
 
-type FuseContext = Pick<CommandContext, 'signal' | 'progress'>;
+/** What a fusion uses of the context of its command. */
+export type FuseContext = Pick<CommandContext, 'signal' | 'progress' | 'tasks'>;
 
-/** Fuses the planes of one channel and time point, one plane at a time. */
+/** Fuses the planes of one channel and time point, a few planes at a time. */
 export function fuseStack(
   context: FuseContext,
   stack: ImageStack,
   { t, c, planes, ...how }: FuseOptions,
 ): Promise<EdfResult> {
   const count = planes?.length ?? stack.shape.z;
-  const read = async (i: number): Promise<Plane> => {
-    const z = planes?.[i] ?? i;
-    const plane = await readPlane(stack, { t, c, z }, { signal: context.signal });
-    requireFinite(plane, z, stack.name);
-    return plane;
-  };
+  const read = (i: number): Promise<Plane> =>
+    readPlane(stack, { t, c, z: planes?.[i] ?? i }, { signal: context.signal });
   return fuseReadPlanes(context, count, read, how);
 }
 
 /** Fuses planes that `read` gives. */
 export function fuseReadPlanes(
-  { signal, progress }: FuseContext,
+  { signal, progress, tasks }: FuseContext,
   count: number,
   read: (z: number) => Promise<Plane>,
   { method, filterLength, windowPx }: FuseMethod,
@@ -74,7 +72,25 @@ export function fuseReadPlanes(
     method: METHODS[method],
     filterLength,
     windowPx,
+    work: workOf(tasks, signal),
+    // One more than there are threads, so that planes are read while others are worked on.
+    ahead: tasks.concurrency + 1,
     signal,
     onProgress: (fraction) => progress({ fraction, step: `Fusing ${count} planes` }),
   });
+}
+
+/** The heavy work of a fusion, done where tasks run. */
+function workOf(tasks: TaskRunner, signal: AbortSignal): EdfWork {
+  return {
+    sharpestPixels: (input) => tasks.run('sharpestPixels', input, signal),
+    competingCoefficients: (input) => tasks.run('competingCoefficients', input, signal),
+    consistentChoices: (input) => tasks.run('consistentChoices', input, signal),
+    chosenCoefficients: (input) => tasks.run('chosenCoefficients', input, signal),
+    fusedValues: (input) => tasks.run('fusedValues', input, signal),
+    surveyPlanes: (input) => tasks.run('surveyPlanes', input, signal),
+    focusMaps: (input) => tasks.run('focusMaps', input, signal),
+    focusSurface: (input) => tasks.run('focusSurface', input, signal),
+    joinEstimates: (input) => tasks.run('joinEstimates', input, signal),
+  };
 }

@@ -25,14 +25,17 @@ export interface NetworkInputOptions {
  * planes are asked for in order.
  */
 export function networkInputs(
-  context: Pick<CommandContext, 'signal'>,
+  context: Pick<CommandContext, 'signal' | 'tasks'>,
   stack: ImageStack,
   { inputs, inputZUm, normalisation }: NetworkInputOptions,
 ): (t: number, c: number) => Promise<PreparedInputs> {
-  let latest: { readonly key: string; readonly answer: Promise<PreparedInputs> } | null = null;
+  let latest: {
+    readonly key: string;
+    readonly answer: Promise<PreparedInputs>;
+  } | null = null;
   const prepare = async (t: number, c: number): Promise<PreparedInputs> => {
     const { offset, scale } = await stackNormalisation(
-      { signal: context.signal, progress: () => undefined },
+      { signal: context.signal, tasks: context.tasks, progress: () => undefined },
       stack,
       { t, c, method: normalisation, planes: inputs },
     );

@@ -2,8 +2,7 @@ import type { ImageStack } from '#core/image/ImageStack';
 import { estimateNormalisation } from '#core/normalise/estimateNormalisation';
 import type { Normalisation } from '#core/normalise/Normalisation';
 import { triangleThreshold } from '#core/threshold/triangleThreshold';
-import type { CommandContext } from '#core/command/CommandContext';
-import { fuseStack } from './fuseStack';
+import { fuseStack, type FuseContext } from './fuseStack';
 
 /** Methods of normalisation as users name them. */
 export const NORMALISATION_METHODS = ['paper', 'plugin'] as const;
@@ -25,10 +24,15 @@ export interface StackNormalisationOptions {
  * the triangle method finds its foreground, and the method takes its figures from there.
  */
 export async function stackNormalisation(
-  context: Pick<CommandContext, 'signal' | 'progress'>,
+  context: FuseContext,
   stack: ImageStack,
   { t, c, method, planes }: StackNormalisationOptions,
 ): Promise<Normalisation> {
-  const { fused } = await fuseStack(context, stack, { t, c, method: 'complex-wavelet', planes });
+  const { fused } = await fuseStack(context, stack, {
+    t,
+    c,
+    method: 'complex-wavelet',
+    planes,
+  });
   return estimateNormalisation(fused, triangleThreshold(fused).threshold, method);
 }

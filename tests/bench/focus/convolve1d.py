@@ -1,7 +1,11 @@
-"""Time of the forward complex wavelet transform of each plane, by scipy.ndimage.convolve1d in float64.
+"""Time that the filters of each method of extended depth of field take in scipy.ndimage.convolve1d, in float64.
 
-Reads commands from standard input, one a line: "run" times all planes once and prints seconds.
-Arguments: width, height, planes, and the taps as JSON {"re": [...], "im": [...]}.
+Reads the name of a method from standard input, one a line, filters all planes once as that method does,
+and prints the seconds by the clock and those of the processor.
+Arguments: width, height, planes, and the wavelet taps as JSON {"re": [...], "im": [...]}.
+
+Only filters count: what is done besides (products, choices, reassignment, the differences along
+diagonals, and what focus-surface does once for a stack) is left out here but not in the time it is compared with.
 """
 
 import json
@@ -15,6 +19,21 @@ WIDTH, HEIGHT, PLANES = (int(text) for text in sys.argv[1:4])
 TAPS = json.loads(sys.argv[4])
 LOW = numpy.array(TAPS["re"]) + 1j * numpy.array(TAPS["im"])
 HIGH = (-1.0) ** numpy.arange(LOW.size) * LOW.conj()
+NARROW = numpy.array([1, 2, 1]) / 4
+WIDE = numpy.array([1, 6, 15, 20, 15, 6, 1]) / 64
+CENTRAL = numpy.array([1, 0, -1]) / 2
+WINDOW = numpy.ones(5)
+
+
+def both(image, taps):
+    return convolve1d(convolve1d(image, taps, 1, mode="mirror"), taps, 0, mode="mirror")
+
+
+def gradient(image, smooth=None):
+    for axis in (0, 1):
+        slope = convolve1d(image, CENTRAL, axis, mode="mirror")
+        if smooth is not None:
+            convolve1d(slope, smooth, 1 - axis, mode="mirror")
 
 
 def filtered(samples, taps, axis):
@@ -28,7 +47,8 @@ def filtered(samples, taps, axis):
     return (real + 1j * imaginary)[keep]
 
 
-def transform(samples):
+def complex_wavelet(samples):
+    """The forward transform, once; the method needs most of it twice."""
     while min(samples.shape) > 1:
         low, high = filtered(samples, LOW, 1), filtered(samples, HIGH, 1)
         for band in (high,):
@@ -37,9 +57,48 @@ def transform(samples):
         samples = filtered(low, LOW, 0)
 
 
+def variance(plane):
+    both(plane, WINDOW)
+    both(plane * plane, WINDOW)
+
+
+def sobel(plane):
+    gradient(plane, smooth=numpy.array([1, 2, 1]))
+
+
+def laplacian(plane):
+    curvature = sum(convolve1d(plane, [1, -2, 1], axis, mode="mirror") for axis in (0, 1))
+    both(curvature * curvature, WINDOW)
+
+
+def focus_bands(plane):
+    finer = both(plane, NARROW)
+    gradient(finer)
+    coarser = both(finer[::2, ::2], NARROW)
+    gradient(coarser)
+    gradient(both(coarser, WIDE))
+    return coarser
+
+
+def focus_surface(plane):
+    """The survey, for which part of the rows of a large plane are enough, and the search."""
+    focus_bands(plane[:256])
+    sharpness = both(both(focus_bands(plane), NARROW), WIDE)
+    while min(sharpness.shape) > 64:
+        sharpness = both(sharpness[::2, ::2], WIDE)
+
+
+METHODS = {
+    "complexWavelet": complex_wavelet,
+    "focusSurface": focus_surface,
+    "variance": variance,
+    "sobel": sobel,
+    "laplacian": laplacian,
+}
 stack = numpy.random.default_rng(1).random((PLANES, HEIGHT, WIDTH))
 for line in sys.stdin:
-    start = time.perf_counter()
+    method = METHODS[line.strip()]
+    start, start_processor = time.perf_counter(), time.process_time()
     for plane in stack:
-        transform(plane)
-    print(time.perf_counter() - start, flush=True)
+        method(plane)
+    print(time.perf_counter() - start, time.process_time() - start_processor, flush=True)

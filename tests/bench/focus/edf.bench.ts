@@ -1,73 +1,150 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { bench } from 'vitest';
+import type { CommandContext } from '#core/command/CommandContext';
+import { processEdf } from '#core/command/declarations/processEdf';
 import { complexDaubechies } from '#core/focus/complexDaubechies';
-import type { EdfMethod } from '#core/focus/EdfAccumulator';
 import { extendedDepthOfField } from '#core/focus/extendedDepthOfField';
+import type { EdfMethod } from '#core/focus/fusePlanes';
+import { workerPool } from '#core/host/worker/workerPool';
+import { unknownCalibration } from '#core/image/Calibration';
+import type { ImageStack } from '#core/image/ImageStack';
+import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
+import type { Plane } from '#core/image/Plane';
 import { noisePlane } from '#tests/helpers/planes';
 
-const SIDE = 512;
-const PLANES = 20;
-const ROUNDS = 3;
-const METHODS: EdfMethod[] = ['complexWavelet', 'focusSurface', 'variance', 'sobel', 'laplacian'];
+const SIDE = Number(process.env['AXIAL_BENCH_SIDE'] ?? 512);
+const PLANES = Number(process.env['AXIAL_BENCH_PLANES'] ?? 20);
+const ROUNDS = 5;
+const WORKER = join('dist', 'cli', 'worker.mjs');
+const METHODS: { readonly [name: string]: EdfMethod } = {
+  'complex-wavelet': 'complexWavelet',
+  'focus-surface': 'focusSurface',
+  variance: 'variance',
+  sobel: 'sobel',
+  laplacian: 'laplacian',
+};
+
+/** Seconds by the clock, and of the processor where they were measured. */
+interface Time {
+  readonly clock: number;
+  readonly processor: number;
+}
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** A Python that times the same taps; it waits between the rounds. */
-function peer(): { seconds: () => Promise<number>; end: () => void } {
+/** A Python that times the same filters; it waits between the rounds. */
+function peer(): {
+  time: (method: EdfMethod) => Promise<Time>;
+  end: () => void;
+} {
   const { re, im } = complexDaubechies(14);
   const taps = JSON.stringify({ re: [...re], im: [...im] });
   const python = process.env['AXIAL_PYTHON'] ?? 'python3';
   const script = 'tests/bench/focus/convolve1d.py';
   const single = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  const args = [script, `${SIDE}`, `${SIDE}`, `${PLANES}`, taps];
-  const child = spawn(python, args, {
+  const child = spawn(python, [script, `${SIDE}`, `${SIDE}`, `${PLANES}`, taps], {
     env: { ...process.env, ...single },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    seconds: async () => {
-      child.stdin.write('run\n');
+    time: async (method) => {
+      child.stdin.write(`${method}\n`);
       const { value, done } = await lines.next();
       if (done === true) throw new Error('AXIAL_PYTHON must name a Python with numpy and scipy.');
-      return Number(value);
+      const [clock, processor] = String(value).split(' ').map(Number);
+      return { clock, processor };
     },
     end: () => child.stdin.end(),
   };
 }
 
+async function timed(work: () => Promise<unknown>): Promise<Time> {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const clock = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { clock, processor: (user + system) / 1e6 };
+}
+
+/** The fusion in one thread, and the command with two worker threads beside the one that reads. */
+function ours(planes: readonly Plane[]) {
+  const shape = { t: 1, c: 1, z: PLANES, y: SIDE, x: SIDE };
+  const stack: ImageStack = {
+    name: 'noise',
+    shape,
+    pixelType: 'float32',
+    calibration: unknownCalibration(1),
+    history: { calls: [], result: null },
+    valueMapping: null,
+    notes: [],
+    source: memoryPlaneSource(
+      shape,
+      planes.map(({ data }) => data),
+    ),
+  };
+  const tasks = workerPool(pathToFileURL(WORKER), 2);
+  const signal = new AbortController().signal;
+  const context = {
+    signal,
+    tasks,
+    progress: () => {},
+    note: () => {},
+  } as unknown;
+  return {
+    one: (name: string) => timed(() => extendedDepthOfField(planes, { method: METHODS[name] })),
+    two: (name: string) => {
+      const params = processEdf.params.parse({ method: name });
+      return timed(() => processEdf.run(context as CommandContext, { stack }, params));
+    },
+    close: () => tasks.close(),
+  };
+}
+
 async function compare(): Promise<void> {
+  if (!existsSync(WORKER)) throw new Error('Run "npm run build" first: the threads need it.');
   const planes = Array.from({ length: PLANES }, (_, z) => noisePlane(SIDE, SIDE, z));
   const scipy = peer();
-  const times = new Map<string, number[]>(['scipy', ...METHODS].map((name) => [name, []]));
-  for (let round = 0; round <= ROUNDS; round++) {
-    const taken = new Map([['scipy', await scipy.seconds()]]);
-    for (const method of METHODS) {
-      const start = performance.now();
-      extendedDepthOfField(planes, { method });
-      taken.set(method, (performance.now() - start) / 1000);
-    }
-    // The first round warms the machines up.
-    if (round > 0) taken.forEach((seconds, name) => times.get(name)?.push(seconds));
-  }
-  scipy.end();
-  const reference = median(times.get('scipy') ?? []);
+  const { one, two, close } = ours(planes);
   console.info(
-    `${SIDE} x ${SIDE} x ${PLANES}, median of ${ROUNDS}: scipy ${reference.toFixed(3)} s`,
+    `${SIDE} x ${SIDE} x ${PLANES}, median of ${ROUNDS}: clock (processor) in s, ratio to the same filters in scipy.ndimage.convolve1d`,
   );
-  for (const method of METHODS) {
-    const seconds = median(times.get(method) ?? []);
+  for (const [name, method] of Object.entries(METHODS)) {
+    const times: { peer: Time; one: Time; two: Time }[] = [];
+    // The first round warms the machines up.
+    for (let round = 0; round <= ROUNDS; round++) {
+      const taken = {
+        peer: await scipy.time(method),
+        one: await one(name),
+        two: await two(name),
+      };
+      if (round > 0) times.push(taken);
+    }
+    const medianOf = (who: 'peer' | 'one' | 'two', what: keyof Time): number =>
+      median(times.map((taken) => taken[who][what]));
+    const words = (['peer', 'one', 'two'] as const).map((who) => {
+      const [clock, processor] = [medianOf(who, 'clock'), medianOf(who, 'processor')];
+      const ratio = (clock / medianOf('peer', 'clock')).toFixed(2);
+      const processorRatio = (processor / medianOf('peer', 'processor')).toFixed(2);
+      return `${clock.toFixed(2)} (${processor.toFixed(2)}) s, ratio ${ratio} (${processorRatio})`;
+    });
     console.info(
-      `${method.padEnd(16)} ${seconds.toFixed(3)} s, ratio ${(seconds / reference).toFixed(2)}`,
+      `${name.padEnd(16)} scipy ${words[0]}; one thread ${words[1]}; two workers ${words[2]}`,
     );
   }
+  scipy.end();
+  await close();
 }
 
 // One run that takes turns with the peer by itself; the figures are the ratios that it prints.
-bench('extended depth of field beside scipy.ndimage.convolve1d, one thread each', compare, {
+bench('extended depth of field beside scipy.ndimage.convolve1d', compare, {
   iterations: 1,
   warmupIterations: 0,
   time: 0,

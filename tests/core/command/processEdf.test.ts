@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { processEdf } from '#core/command/declarations/processEdf';
 import type { CommandContext } from '#core/command/CommandContext';
+import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { unknownCalibration } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
@@ -32,6 +33,8 @@ async function fuse(stack: ImageStack, params: object) {
   const fractions: number[] = [];
   const context = {
     signal: new AbortController().signal,
+    tasks: inlineTaskRunner(),
+    note: () => {},
     progress: ({ fraction }: { fraction: number | null }) => fractions.push(fraction ?? -1),
   } as unknown as CommandContext;
   const parsed = processEdf.params.parse(params);
@@ -87,5 +90,30 @@ describe('process.edf', () => {
     const long = await at((await fuse(stackOf(1, 1), {})).fused);
     expect(await at((await fuse(stackOf(1, 1), { method: 'wavelet' })).fused)).toEqual(long);
     expect(await at((await fuse(stackOf(1, 1), { filterLength: '6' })).fused)).not.toEqual(long);
+  });
+
+  it('fuses the time points of a long series when they are read, each once for its channels', async () => {
+    const shape = { t: 4000, c: 2, z: 2, y: 100, x: 200 };
+    const asked: number[] = [];
+    const source: ImageStack['source'] = {
+      levels: [{ width: shape.x, height: shape.y }],
+      read: ({ t, c, z }) => {
+        if (c === 0) asked.push(t);
+        return Promise.resolve(new Float32Array(shape.x * shape.y).fill(t + c + z));
+      },
+      close: () => Promise.resolve(),
+    };
+    const { fused, heightMap } = await fuse(
+      { ...stackOf(1, 2), shape, source },
+      { method: 'sobel' },
+    );
+    expect(asked).toEqual([]);
+    expect(fused.shape).toEqual({ ...shape, z: 1 });
+    const planes = await Promise.all([at(fused, 3000), at(fused, 3000, 1), at(fused, 3001)]);
+    expect(planes.map(({ data }) => data[0])).toEqual([3000, 3001, 3001]);
+    expect(asked).toEqual([3000, 3000, 3001, 3001]);
+    expect((await at(heightMap, 3001)).data.every((height) => height === 0)).toBe(true);
+    expect(asked).toHaveLength(4);
+    expect(heightMap.pixelType).toBe('uint16');
   });
 });

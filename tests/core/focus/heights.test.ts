@@ -65,11 +65,11 @@ describe('heightsUm', () => {
 });
 
 describe('heightsOf', () => {
-  it('prefers heights between planes to whole ones', () => {
+  it('prefers heights between planes to whole ones', async () => {
     const planes = [noisePlane(8, 8, 1), noisePlane(8, 8, 2), noisePlane(8, 8, 3)];
-    const variance = extendedDepthOfField(planes, { method: 'variance' });
+    const variance = await extendedDepthOfField(planes, { method: 'variance' });
     expect([...heightsOf(variance).data]).toEqual([...variance.heightMap.data]);
-    const fitted = extendedDepthOfField(planes, { method: 'focusSurface' });
+    const fitted = await extendedDepthOfField(planes, { method: 'focusSurface' });
     expect(heightsOf(fitted)).toBe(fitted.surface);
   });
 });

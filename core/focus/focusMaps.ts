@@ -1,0 +1,31 @@
+import { surveyPlane, type PlaneSurvey } from './detailSurvey';
+import { focusBands } from './focusBands';
+import { focusPyramid } from './focusPyramid';
+import type { PlaneBatch } from './planePasses';
+
+/** Surveys each of some planes. */
+export function surveyPlanes({ planes }: PlaneBatch): PlaneSurvey[] {
+  return planes.map(surveyPlane);
+}
+
+/**
+ * Sharpness of each of some planes, averaged over the windows of `focusWindows`.
+ *
+ * @param input planes of one size, and the weight of each focus band
+ * @returns for each plane one map per window, finest first
+ */
+export function focusMaps({
+  planes,
+  weights,
+}: PlaneBatch & {
+  readonly weights: readonly number[];
+}): Float32Array<ArrayBuffer>[][] {
+  const bands = focusBands(planes[0]);
+  const average = focusPyramid(planes[0]);
+  const sharpness = new Float32Array(bands.half.width * bands.half.height);
+  return planes.map(({ data }) => {
+    sharpness.fill(0);
+    bands.addEnergies(data, weights, sharpness);
+    return average(sharpness);
+  });
+}

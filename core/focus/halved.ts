@@ -1,0 +1,55 @@
+/** Size of an image in pixels. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Size of an image of half the resolution; odd sides are rounded up. */
+export function halfSize({ width, height }: ImageSize): ImageSize {
+  return { width: (width + 1) >> 1, height: (height + 1) >> 1 };
+}
+
+/**
+ * Means of 2 x 2 blocks; a last odd row or column stands for its missing neighbour.
+ *
+ * @param source row-major (y, x) values of size `from`
+ * @param out receives `halfSize(from)` values
+ */
+export function halve(source: Float32Array, from: ImageSize, out: Float32Array): void {
+  const to = halfSize(from);
+  const pairs = from.width >> 1;
+  for (let y = 0; y < to.height; y++) {
+    const top = 2 * y * from.width;
+    const down = Math.min(2 * y + 1, from.height - 1) * from.width - top;
+    const row = y * to.width;
+    for (let x = 0, i = top; x < pairs; x++, i += 2) {
+      out[row + x] = 0.25 * (source[i] + source[i + 1] + source[i + down] + source[i + down + 1]);
+    }
+    if (pairs < to.width) {
+      const i = top + from.width - 1;
+      out[row + pairs] = 0.5 * (source[i] + source[i + down]);
+    }
+  }
+}
+
+/** Linear interpolation of an image onto one twice as fine, block centres lying between its pixels. */
+export function doubled(
+  source: Float32Array,
+  from: ImageSize,
+  to: ImageSize,
+): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(to.width * to.height);
+  const line = new Float64Array(from.width);
+  for (let y = 0; y < to.height; y++) {
+    const near = Math.min(y >> 1, from.height - 1);
+    const far = Math.min(Math.max(near + (y & 1 ? 1 : -1), 0), from.height - 1);
+    for (let x = 0; x < from.width; x++) {
+      line[x] = 0.75 * source[near * from.width + x] + 0.25 * source[far * from.width + x];
+    }
+    for (let x = 0; x < to.width; x++) {
+      const beside = Math.min(Math.max((x >> 1) + (x & 1 ? 1 : -1), 0), from.width - 1);
+      out[y * to.width + x] = 0.75 * line[x >> 1] + 0.25 * line[beside];
+    }
+  }
+  return out;
+}
