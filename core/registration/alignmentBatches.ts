@@ -3,7 +3,7 @@ import type { PlanePair } from './registerPlanes';
 
 /** What a batch may hold at once: more planes save work, fewer save memory. */
 const MOST_PLANES = 12;
-const MOST_PIXELS = 6_000_000;
+const MOST_PIXELS = 13_000_000;
 
 /** A few pairs that share planes, to be registered in one go. */
 export interface AlignmentBatch {
@@ -19,7 +19,7 @@ export interface AlignmentBatch {
  * Cuts the pairs of a plan into batches, in their order, so that planes that take part in several pairs
  * are read and prepared once, and so that there is work for all threads.
  *
- * @param pixels of one plane; big planes come two at a time
+ * @param pixels of one plane; big planes come a few at a time
  * @param threads how many batches can run at the same time
  */
 export function alignmentBatches(

@@ -1,9 +1,8 @@
 import type { Plane } from '#core/image/Plane';
 import { AxialError } from '#core/util/errors';
 import { cropMask, maskPyramid } from './maskPyramid';
-import { paddedSpline } from './paddedSpline';
+import { paddedSpline, SPLINE_PADDING } from './paddedSpline';
 import type { PaddedSpline } from './paddedSpline';
-import { coefficientsToSamples, mirrorIndex } from './splineFilter';
 import { pyramidDepth, splinePyramid } from './splinePyramid';
 import type { SplineLevel } from './splinePyramid';
 
@@ -44,41 +43,57 @@ export interface RegistrationPyramid {
 /** Planes with a shorter side than this hold too little to register. */
 export const SMALLEST_REGISTERED_SIDE_PX = 4;
 
-function derivativeGrids(level: SplineLevel): { x: Float32Array; y: Float32Array } {
-  const { width, height, coefficients: c } = level;
-  const x = new Float32Array(width * height);
-  const y = new Float32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const here = row * width;
-    const above = mirrorIndex(row - 1, height) * width;
-    const below = mirrorIndex(row + 1, height) * width;
-    for (let column = 0; column < width; column++) {
-      const left = column > 0 ? column - 1 : 0;
-      const right = column + 1 < width ? column + 1 : column;
-      const nw = c[above + left];
-      const ne = c[above + right];
-      const sw = c[below + left];
-      const se = c[below + right];
-      x[here + column] = (ne - nw + 4 * (c[here + right] - c[here + left]) + se - sw) / 12;
-      y[here + column] = (sw - nw + 4 * (c[below + column] - c[above + column]) + se - ne) / 12;
-    }
-  }
-  return { x, y };
+/** What registration reads of a level at the pixel centres. */
+interface LevelGrids {
+  readonly samples: Float32Array;
+  readonly gradientX: Float32Array;
+  readonly gradientY: Float32Array;
 }
 
+/** Values and derivatives of a cubic spline at the pixel centres, from the 3 x 3 coefficients around each. */
+function levelGrids({ width, height, stride, data: c }: PaddedSpline): LevelGrids {
+  const samples = new Float32Array(width * height);
+  const gradientX = new Float32Array(width * height);
+  const gradientY = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    let p = (y + SPLINE_PADDING) * stride + SPLINE_PADDING;
+    for (let i = y * width; i < (y + 1) * width; i++, p++) {
+      const nw = c[p - stride - 1];
+      const n = c[p - stride];
+      const ne = c[p - stride + 1];
+      const w = c[p - 1];
+      const e = c[p + 1];
+      const sw = c[p + stride - 1];
+      const s = c[p + stride];
+      const se = c[p + stride + 1];
+      samples[i] = (16 * c[p] + 4 * (n + w + e + s) + nw + ne + sw + se) / 36;
+      gradientX[i] = (ne - nw + 4 * (e - w) + se - sw) / 12;
+      gradientY[i] = (sw - nw + 4 * (s - n) + se - ne) / 12;
+    }
+  }
+  return { samples, gradientX, gradientY };
+}
+
+/** A level whose grids are made when somebody asks: a plane that is only a reference needs its spline alone. */
 function registrationLevel(level: SplineLevel, mask: Uint8Array | null): RegistrationLevel {
-  const { width, height, coefficients } = level;
-  const samples = coefficients.slice();
-  coefficientsToSamples(samples, width, height, 3);
-  const gradient = derivativeGrids(level);
+  const { width, height } = level;
+  const spline = paddedSpline(level.coefficients, width, height);
+  let made: LevelGrids | null = null;
+  const grids = (): LevelGrids => (made ??= levelGrids(spline));
   return {
     width,
     height,
-    samples: new Float32Array(samples),
-    gradientX: gradient.x,
-    gradientY: gradient.y,
-    spline: paddedSpline(coefficients, width, height),
+    spline,
     mask,
+    get samples() {
+      return grids().samples;
+    },
+    get gradientX() {
+      return grids().gradientX;
+    },
+    get gradientY() {
+      return grids().gradientY;
+    },
   };
 }
 

@@ -39,8 +39,7 @@ export const processNormalise = defineCommand({
     for (let t = 0; t < stack.shape.t; t++) {
       for (let c = 0; c < stack.shape.c; c++) {
         const progress = partOf(1 / (count - figures.length));
-        const { signal } = context;
-        const figure = await stackNormalisation({ signal, progress }, stack, { t, c, method });
+        const figure = await stackNormalisation({ ...context, progress }, stack, { t, c, method });
         if (figure.note !== null) context.note(figure.note);
         figures.push(figure);
       }
