@@ -9,6 +9,7 @@ diagonals, and what focus-surface does once for a stack) is left out here but no
 """
 
 import json
+import resource
 import sys
 import time
 
@@ -101,4 +102,5 @@ for line in sys.stdin:
     start, start_processor = time.perf_counter(), time.process_time()
     for plane in stack:
         method(plane)
-    print(time.perf_counter() - start, time.process_time() - start_processor, flush=True)
+    times = time.perf_counter() - start, time.process_time() - start_processor
+    print(*times, 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)

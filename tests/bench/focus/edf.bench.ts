@@ -14,6 +14,7 @@ import { unknownCalibration } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { Plane } from '#core/image/Plane';
+import { reportRow } from '#tests/bench/reportRow';
 import { noisePlane } from '#tests/helpers/planes';
 
 const SIDE = Number(process.env['AXIAL_BENCH_SIDE'] ?? 512);
@@ -39,10 +40,7 @@ function median(values: readonly number[]): number {
 }
 
 /** A Python that times the same filters; it waits between the rounds. */
-function peer(): {
-  time: (method: EdfMethod) => Promise<Time>;
-  end: () => void;
-} {
+function peer() {
   const { re, im } = complexDaubechies(14);
   const taps = JSON.stringify({ re: [...re], im: [...im] });
   const python = process.env['AXIAL_PYTHON'] ?? 'python3';
@@ -53,12 +51,15 @@ function peer(): {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let peakBytes = 0;
   return {
-    time: async (method) => {
+    peakBytes: () => peakBytes,
+    time: async (method: EdfMethod): Promise<Time> => {
       child.stdin.write(`${method}\n`);
       const { value, done } = await lines.next();
       if (done === true) throw new Error('AXIAL_PYTHON must name a Python with numpy and scipy.');
-      const [clock, processor] = String(value).split(' ').map(Number);
+      const [clock, processor, bytes] = String(value).split(' ').map(Number);
+      peakBytes = bytes;
       return { clock, processor };
     },
     end: () => child.stdin.end(),
@@ -113,9 +114,6 @@ async function compare(): Promise<void> {
   const planes = Array.from({ length: PLANES }, (_, z) => noisePlane(SIDE, SIDE, z));
   const scipy = peer();
   const { one, two, close } = ours(planes);
-  console.info(
-    `${SIDE} x ${SIDE} x ${PLANES}, median of ${ROUNDS}: clock (processor) in s, ratio to the same filters in scipy.ndimage.convolve1d`,
-  );
   for (const [name, method] of Object.entries(METHODS)) {
     const times: { peer: Time; one: Time; two: Time }[] = [];
     // The first round warms the machines up.
@@ -127,17 +125,23 @@ async function compare(): Promise<void> {
       };
       if (round > 0) times.push(taken);
     }
-    const medianOf = (who: 'peer' | 'one' | 'two', what: keyof Time): number =>
-      median(times.map((taken) => taken[who][what]));
-    const words = (['peer', 'one', 'two'] as const).map((who) => {
-      const [clock, processor] = [medianOf(who, 'clock'), medianOf(who, 'processor')];
-      const ratio = (clock / medianOf('peer', 'clock')).toFixed(2);
-      const processorRatio = (processor / medianOf('peer', 'processor')).toFixed(2);
-      return `${clock.toFixed(2)} (${processor.toFixed(2)}) s, ratio ${ratio} (${processorRatio})`;
-    });
-    console.info(
-      `${name.padEnd(16)} scipy ${words[0]}; one thread ${words[1]}; two workers ${words[2]}`,
+    const clock = (who: 'peer' | 'one' | 'two'): number =>
+      median(times.map((taken) => taken[who].clock));
+    const row = {
+      peer: 'scipy',
+      peerSeconds: clock('peer'),
+      peerPeakBytes: scipy.peakBytes(),
+      // Of both numbers of threads, of the stack and of this test runner together.
+      ourPeakBytes: 1024 * process.resourceUsage().maxRSS,
+    };
+    const task = `edf ${name}, ${SIDE} x ${SIDE} x ${PLANES}`;
+    const [ourProcessor, peerProcessor] = (['one', 'peer'] as const).map((who) =>
+      median(times.map((taken) => taken[who].processor)),
     );
+    const share = (ourProcessor / peerProcessor).toFixed(2);
+    reportRow({ ...row, task: `${task}, one thread`, ourSeconds: clock('one') });
+    reportRow({ ...row, task: `${task}, two threads`, ourSeconds: clock('two') });
+    console.info(`${task}: processor time of one thread ${share} of scipy's`);
   }
   scipy.end();
   await close();

@@ -13,6 +13,7 @@ import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { Plane } from '#core/image/Plane';
 import { resamplePlane } from '#core/registration/resamplePlane';
+import { reportRow } from '#tests/bench/reportRow';
 import { blobScene, seededRandom, similarity } from '#tests/core/registration/scenes';
 
 const SIDE = 512;
@@ -80,7 +81,7 @@ function ours(stack: ImageStack, threads: number) {
 }
 
 /** A Python that does the same with pystackreg; it waits between the rounds. */
-function peer(file: string): { seconds: (model: string) => Promise<number>; end: () => void } {
+function peer(file: string) {
   const python = process.env['AXIAL_PYTHON'] ?? 'python3';
   const script = 'tests/bench/registration/stackreg.py';
   const child = spawn(python, [script, file, `${FRAMES}`, `${SIDE}`], {
@@ -88,12 +89,16 @@ function peer(file: string): { seconds: (model: string) => Promise<number>; end:
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let peakBytes = 0;
   return {
-    seconds: async (model) => {
+    peakBytes: () => peakBytes,
+    seconds: async (model: string): Promise<number> => {
       child.stdin.write(`${model}\n`);
       const { value, done } = await lines.next();
       if (done === true) throw new Error('AXIAL_PYTHON must name a Python with pystackreg.');
-      return Number(value);
+      const [seconds, bytes] = String(value).split(' ').map(Number);
+      peakBytes = bytes;
+      return seconds;
     },
     end: () => child.stdin.end(),
   };
@@ -113,9 +118,6 @@ async function compare(): Promise<void> {
     two: ours(stack, 2),
   };
   const names = ['peer', 'one', 'two'] as const;
-  console.info(
-    `${FRAMES} frames of ${SIDE} x ${SIDE}, median of ${ROUNDS}; s and ratio to pystackreg`,
-  );
   for (const model of MODELS) {
     const times = { peer: [] as number[], one: [] as number[], two: [] as number[] };
     // The first round warms the machines up.
@@ -126,11 +128,16 @@ async function compare(): Promise<void> {
       }
     }
     const [reference, one, two] = names.map((name) => median(times[name]));
-    const share = (seconds: number): string =>
-      `${seconds.toFixed(2)} s (${(seconds / reference).toFixed(2)})`;
-    console.info(
-      `${model.padEnd(16)} pystackreg ${reference.toFixed(2)} s, one thread ${share(one)}, two ${share(two)}`,
-    );
+    const row = {
+      peer: 'pystackreg',
+      peerSeconds: reference,
+      peerPeakBytes: programs.peer.peakBytes(),
+      // Of both numbers of threads and of this test runner together.
+      ourPeakBytes: 1024 * process.resourceUsage().maxRSS,
+    };
+    const task = `align ${model}, ${SIDE} x ${SIDE} x ${FRAMES}`;
+    reportRow({ ...row, task: `${task}, one thread`, ourSeconds: one });
+    reportRow({ ...row, task: `${task}, two threads`, ourSeconds: two });
   }
   programs.peer.end();
   await Promise.all([programs.one.close(), programs.two.close()]);

@@ -1,6 +1,8 @@
 """Times pystackreg on a stack: stackreg.py FRAMES.raw COUNT SIDE; a model name a line on standard
-input gives the seconds of one registration and transformation to the previous frame."""
+input gives the seconds of one registration and transformation to the previous frame, and the largest
+memory in bytes."""
 
+import resource
 import sys
 import time
 
@@ -19,4 +21,5 @@ stack = numpy.fromfile(FILE, "<f4").reshape(COUNT, SIDE, SIDE).astype(float)
 for line in sys.stdin:
     start = time.perf_counter()
     StackReg(MODELS[line.strip()]).register_transform_stack(stack, reference="previous")
-    print(time.perf_counter() - start, flush=True)
+    seconds = time.perf_counter() - start
+    print(seconds, 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
