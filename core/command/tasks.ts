@@ -11,6 +11,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
+import type { MaskedPlane } from '#core/registration/registrationPyramid';
 import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
 import {
@@ -25,7 +26,7 @@ import { comparePlanes } from './steps/comparePlanes';
 export const tasks = {
   ...edfWork,
   registerPlanes: (input: {
-    planes: readonly Plane[];
+    planes: readonly MaskedPlane[];
     pairs: readonly PlanePair[];
     model: TransformModel;
     jackknife: boolean;

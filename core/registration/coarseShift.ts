@@ -2,7 +2,7 @@ import { affineMatrix } from './Matrix3';
 import type { Matrix3 } from './Matrix3';
 import { mapAfter, mapAtScale } from './PlaneMap';
 import type { PlaneMap } from './PlaneMap';
-import { interpolateRow, overlapOfRow } from './mappedRow';
+import { comparedRow } from './comparedRow';
 import { correlationOf } from './normalisedCorrelation';
 import type { CorrelationSums } from './normalisedCorrelation';
 import type { RegistrationLevel } from './registrationPyramid';
@@ -35,20 +35,20 @@ export interface CoarseShift {
   readonly correlationUnshifted: number;
 }
 
-/** The reference as the moving grid sees it, NaN outside. */
+/** The reference as the moving grid sees it, NaN outside and where it does not count. */
 function warpedReference(
   reference: RegistrationLevel,
   moving: RegistrationLevel,
   map: PlaneMap,
 ): Float64Array {
   const { width, height } = moving;
+  // The moving plane's own mask does not follow the shifts that are tried.
+  const grid = { ...moving, mask: null };
   const warped = new Float64Array(width * height).fill(Number.NaN);
   const range = new Int32Array(2);
   for (let y = 0; y < height; y++) {
-    overlapOfRow(map, y, width, reference, range);
-    if (range[0] >= range[1]) continue;
     const line = warped.subarray(y * width, (y + 1) * width);
-    interpolateRow(reference.spline, map, y, range[0], range[1], line);
+    comparedRow(reference, grid, map, y, range, line);
   }
   return warped;
 }
@@ -61,13 +61,13 @@ function sumsUnderShift(
   dy: number,
   sums: CorrelationSums,
 ): void {
-  const { width, height, samples } = moving;
+  const { width, height, samples, mask } = moving;
   sums.count = sums.a = sums.b = sums.aa = sums.bb = sums.ab = 0;
   for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y++) {
     const shifted = (y + dy) * width + dx;
     for (let x = Math.max(0, -dx); x < Math.min(width, width - dx); x++) {
       const a = warped[shifted + x];
-      if (a !== a) continue;
+      if (a !== a || (mask && mask[y * width + x] === 0)) continue;
       const b = samples[y * width + x];
       sums.count++;
       sums.a += a;

@@ -1,5 +1,5 @@
 import type { PlaneMap } from './PlaneMap';
-import { interpolateRow, overlapOfRow } from './mappedRow';
+import { comparedRow } from './comparedRow';
 import type { RegistrationLevel } from './registrationPyramid';
 
 /** Running sums of two sets of samples. */
@@ -40,19 +40,18 @@ export function correlationUnder(
   const range = new Int32Array(2);
   const sums: CorrelationSums = { count: 0, a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
   for (let y = 0; y < height; y++) {
-    overlapOfRow(map, y, width, reference, range);
-    const end = range[1];
-    if (range[0] < end) interpolateRow(reference.spline, map, y, range[0], end, line);
-    for (let x = range[0], i = y * width + x; x < end; x++, i++) {
+    comparedRow(reference, moving, map, y, range, line);
+    for (let x = range[0], i = y * width + x; x < range[1]; x++, i++) {
       const a = line[x];
+      if (a !== a) continue;
       const b = samples[i];
+      sums.count++;
       sums.a += a;
       sums.b += b;
       sums.aa += a * a;
       sums.bb += b * b;
       sums.ab += a * b;
     }
-    sums.count += Math.max(0, end - range[0]);
   }
   return correlationOf(sums);
 }

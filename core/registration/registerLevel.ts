@@ -3,6 +3,8 @@ import type { StepModel } from './TransformModel';
 import { modelCurvature, modelProjection } from './modelMoments';
 import { curvatureMoments, residualMoments, stepFrame } from './registrationMoments';
 import type { RegistrationLevel } from './registrationPyramid';
+import { settleLevel } from './settleLevel';
+import type { LevelPoint } from './settleLevel';
 import { solveDamped } from './solveDamped';
 
 /** Steps that move no pixel by more than this many pixels of the level end the search. */
@@ -30,9 +32,7 @@ export interface LevelResult {
  * gradient and the Gauss-Newton matrix of the level are computed once.
  *
  * The gradient of the moving plane has a second merit: its noise does not depend on the noise of the
- * interpolated reference. Following the gradient of the reference down to the very smallest
- * difference pulls noisy planes towards half-pixel shifts, where interpolation smooths the noise
- * most; 0.2 px were measured.
+ * interpolated reference, so that the search can settle where noise pulls in no direction.
  *
  * @param start maps moving pixels to reference pixels of this level
  * @param offset mean of the reference less mean of the moving plane
@@ -52,24 +52,30 @@ export function registerLevel(
   const line = new Float64Array(moving.width);
   const fewest = SMALLEST_OVERLAP * moving.width * moving.height;
   const curvature = modelCurvature(model, curvatureMoments(reference, moving, start));
-  let map = start;
-  let best = residualMoments(reference, moving, map, offset, line);
+  const at = (map: PlaneMap): LevelPoint => ({
+    map,
+    moments: residualMoments(reference, moving, map, offset, line),
+  });
+  const stepFrom = ({ moments }: LevelPoint, damping = 0): Float64Array | null =>
+    solveDamped(curvature, modelProjection(model, moments.projection), damping);
+  const after = ({ map }: LevelPoint, step: Float64Array): LevelPoint | null => {
+    const point = at(model.advance(map, step, frame));
+    return point.moments.count >= fewest ? point : null;
+  };
+
+  let best = at(start);
   let damping = FIRST_DAMPING;
   let iterations = 0;
-  while (iterations < trials && damping < LARGEST_DAMPING) {
-    const step = solveDamped(curvature, modelProjection(model, best.projection), damping);
-    if (step === null) {
-      damping = Math.max(damping * 10, 1);
+  let converged = false;
+  while (!converged && iterations < trials && damping < LARGEST_DAMPING) {
+    const step = stepFrom(best, damping);
+    if (step !== null && Math.hypot(...step) < SMALLEST_STEP_PX) {
+      converged = true;
       continue;
     }
-    if (Math.hypot(...step) < SMALLEST_STEP_PX) {
-      return { map, cost: best.cost, iterations, converged: true };
-    }
-    const candidate = model.advance(map, step, frame);
-    const trial = residualMoments(reference, moving, candidate, offset, line);
-    iterations++;
-    if (trial.count >= fewest && trial.cost < best.cost) {
-      map = candidate;
+    const trial = step && after(best, step);
+    if (step) iterations++;
+    if (trial && trial.moments.cost < best.moments.cost) {
       best = trial;
       damping /= 10;
     } else {
@@ -77,5 +83,6 @@ export function registerLevel(
       damping = Math.max(damping * 10, 1);
     }
   }
-  return { map, cost: best.cost, iterations, converged: false };
+  const end = settleLevel(best, stepFrom, after, SMALLEST_STEP_PX);
+  return { map: end.map, cost: end.moments.cost, iterations, converged };
 }

@@ -1,4 +1,3 @@
-import type { Plane } from '#core/image/Plane';
 import { invertMatrix } from './Matrix3';
 import type { Matrix3 } from './Matrix3';
 import { IDENTITY_MAP, largestDisplacementPx, mapAtScale } from './PlaneMap';
@@ -13,7 +12,7 @@ import { registerLevel } from './registerLevel';
 import type { LevelResult } from './registerLevel';
 import { residualMoments } from './registrationMoments';
 import { registrationPyramid } from './registrationPyramid';
-import type { RegistrationLevel, RegistrationPyramid } from './registrationPyramid';
+import type { MaskedPlane, RegistrationLevel, RegistrationPyramid } from './registrationPyramid';
 
 /** How a pair of planes is registered. */
 export interface RegistrationOptions {
@@ -224,7 +223,7 @@ function requireSameSize(
  * at low resolution starts it again where that fits clearly better. It can still end in a wrong
  * minimum: judge the result with `flagSuspectPlanes`.
  *
- * Constant planes and planes under 4 pixels give the identity with `converged` false.
+ * A pixel counts where neither plane masks it. Constant planes and planes under 4 pixels give the identity with `converged` false.
  *
  * @param reference plane that stays; row-major (y, x)
  * @param moving plane of the same size that is to be laid on it
@@ -233,8 +232,8 @@ function requireSameSize(
  * Source: Thevenaz, Ruttimann & Unser 1998, doi:10.1109/83.650848.
  */
 export function registerPair(
-  reference: Plane,
-  moving: Plane,
+  reference: MaskedPlane,
+  moving: MaskedPlane,
   model: TransformModel,
   options: RegistrationOptions = {},
 ): PairRegistration {

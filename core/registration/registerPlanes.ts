@@ -1,9 +1,8 @@
-import type { Plane } from '#core/image/Plane';
 import type { TransformModel } from './TransformModel';
 import { registerPyramids } from './registerPair';
 import type { PairRegistration, RegistrationOptions } from './registerPair';
 import { registrationPyramid } from './registrationPyramid';
-import type { RegistrationPyramid } from './registrationPyramid';
+import type { MaskedPlane, RegistrationPyramid } from './registrationPyramid';
 
 /** Two of a list of planes, by their numbers in it. */
 export interface PlanePair {
@@ -15,13 +14,13 @@ export interface PlanePair {
  * Registers several pairs of a few planes, preparing each plane once, however many pairs it is in,
  * and letting go of it after its last pair.
  *
- * @param planes of one size, row-major (y, x)
+ * @param planes of one size, row-major (y, x); pixels that a mask leaves out are never compared
  * @returns the registrations in the order of `pairs`
  * @throws RangeError when planes differ in size
  * @throws AxialError ImpossibleRequestError for pixels that are not finite
  */
 export function registerPlanes(
-  planes: readonly Plane[],
+  planes: readonly MaskedPlane[],
   pairs: readonly PlanePair[],
   model: TransformModel,
   options: RegistrationOptions = {},

@@ -1,6 +1,7 @@
 import type { PlaneMap } from './PlaneMap';
 import type { StepFrame } from './TransformModel';
-import { interpolateRow, overlapOfRow } from './mappedRow';
+import { comparedRow } from './comparedRow';
+import { overlapOfRow } from './mappedRow';
 import type { RegistrationLevel } from './registrationPyramid';
 
 /** Elementary displacement directions: dx and dy, each 1, X, Y, X Y. */
@@ -39,16 +40,16 @@ export function residualMoments(
 ): ResidualMoments {
   const { width, height, samples, gradientX, gradientY } = moving;
   const { centreX, centreY, radius } = stepFrame(moving);
+  const masked = reference.mask !== null || moving.mask !== null;
   const range = new Int32Array(2);
   const projection = new Float64Array(ELEMENTARY);
   let squares = 0;
   let count = 0;
   for (let y = 0; y < height; y++) {
-    overlapOfRow(map, y, width, reference, range);
+    comparedRow(reference, moving, map, y, range, line);
     const first = range[0];
     const end = range[1];
-    if (first >= end) continue;
-    interpolateRow(reference.spline, map, y, first, end, line);
+    const hidden = masked ? neutralise(line, samples, y * width, first, end, offset) : 0;
     let ex = 0;
     let exX = 0;
     let ey = 0;
@@ -63,7 +64,7 @@ export function residualMoments(
       ey += dy;
       eyX += dy * x;
     }
-    count += end - first;
+    count += end - first - hidden;
     const rowY = (y - centreY) / radius;
     const exAt = (exX - centreX * ex) / radius;
     const eyAt = (eyX - centreX * ey) / radius;
@@ -77,6 +78,24 @@ export function residualMoments(
     projection[7] += eyAt * rowY;
   }
   return { cost: count > 0 ? squares / count : Infinity, count, projection };
+}
+
+/** Gives masked pixels (NaN in `line`) a difference of 0; returns how many there are. */
+function neutralise(
+  line: Float64Array,
+  samples: Float32Array,
+  rowStart: number,
+  first: number,
+  end: number,
+  offset: number,
+): number {
+  let hidden = 0;
+  for (let x = first; x < end; x++) {
+    if (line[x] === line[x]) continue;
+    line[x] = samples[rowStart + x] - offset;
+    hidden++;
+  }
+  return hidden;
 }
 
 /**
@@ -93,10 +112,14 @@ export function curvatureMoments(
   const { width, height, gradientX, gradientY } = moving;
   const { centreX, centreY, radius } = stepFrame(moving);
   const range = new Int32Array(2);
+  // Only masks make values of the reference matter here.
+  const masked = reference.mask !== null || moving.mask !== null;
+  const line = new Float64Array(width);
   // For gx gx, gx gy, gy gy in turn: sums weighted by X^i Y^j, i and j up to 2, at 3 i + j.
   const sums = new Float64Array(27);
   for (let y = 0; y < height; y++) {
-    overlapOfRow(map, y, width, reference, range);
+    if (masked) comparedRow(reference, moving, map, y, range, line);
+    else overlapOfRow(map, y, width, reference, range);
     const rowY = (y - centreY) / radius;
     let xx0 = 0;
     let xx1 = 0;
@@ -108,6 +131,7 @@ export function curvatureMoments(
     let yy1 = 0;
     let yy2 = 0;
     for (let x = range[0], i = y * width + range[0]; x < range[1]; x++, i++) {
+      if (line[x] !== line[x]) continue;
       const at = (x - centreX) / radius;
       const gx = gradientX[i];
       const gy = gradientY[i];

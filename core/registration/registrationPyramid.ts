@@ -1,5 +1,6 @@
 import type { Plane } from '#core/image/Plane';
 import { AxialError } from '#core/util/errors';
+import { cropMask, maskPyramid } from './maskPyramid';
 import { paddedSpline } from './paddedSpline';
 import type { PaddedSpline } from './paddedSpline';
 import { coefficientsToSamples, mirrorIndex } from './splineFilter';
@@ -17,6 +18,14 @@ export interface RegistrationLevel {
   readonly gradientY: Float32Array;
   /** Spline of the samples less the mean of the plane. */
   readonly spline: PaddedSpline;
+  /** Not 0 where a pixel counts; `null` where all do. */
+  readonly mask: Uint8Array | null;
+}
+
+/** A plane of which not every pixel need count. */
+export interface MaskedPlane extends Plane {
+  /** Row-major (y, x), 0 where a pixel does not count; left out when all do. */
+  readonly mask?: Uint8Array;
 }
 
 /** A plane made ready for registration; it can serve as reference and as moving plane, many times. */
@@ -57,7 +66,7 @@ function derivativeGrids(level: SplineLevel): { x: Float32Array; y: Float32Array
   return { x, y };
 }
 
-function registrationLevel(level: SplineLevel): RegistrationLevel {
+function registrationLevel(level: SplineLevel, mask: Uint8Array | null): RegistrationLevel {
   const { width, height, coefficients } = level;
   const samples = coefficients.slice();
   coefficientsToSamples(samples, width, height, 3);
@@ -69,17 +78,19 @@ function registrationLevel(level: SplineLevel): RegistrationLevel {
     gradientX: gradient.x,
     gradientY: gradient.y,
     spline: paddedSpline(coefficients, width, height),
+    mask,
   };
 }
 
 /**
  * Builds the spline pyramid of a plane for registration, without its last row and column, as
- * StackReg does.
+ * StackReg does. A masked pixel stays in the splines, but is never compared; on the coarser levels a
+ * pixel counts where any of the nine finer ones around it does.
  *
  * @throws AxialError ImpossibleRequestError when a pixel is not a finite number
  * Source: Thevenaz, Ruttimann & Unser 1998, doi:10.1109/83.650848.
  */
-export function registrationPyramid(plane: Plane): RegistrationPyramid {
+export function registrationPyramid(plane: MaskedPlane): RegistrationPyramid {
   const { width, height, data } = plane;
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += data[i];
@@ -104,6 +115,8 @@ export function registrationPyramid(plane: Plane): RegistrationPyramid {
   for (let i = 0; i < samples.length; i++) total += samples[i];
   const mean = total / samples.length;
   for (let i = 0; i < samples.length; i++) samples[i] -= mean;
-  const levels = splinePyramid(samples, w, h, pyramidDepth(w, h)).map(registrationLevel);
+  const splines = splinePyramid(samples, w, h, pyramidDepth(w, h));
+  const masks = plane.mask ? maskPyramid(cropMask(plane.mask, width, w, h), splines) : [];
+  const levels = splines.map((level, i) => registrationLevel(level, masks[i] ?? null));
   return { width, height, mean, isConstant, levels };
 }

@@ -1,6 +1,6 @@
 import type { PlaneMap } from './PlaneMap';
 import type { StepModel } from './TransformModel';
-import { interpolateRow, overlapOfRow } from './mappedRow';
+import { comparedRow } from './comparedRow';
 import { modelCurvature, modelProjection } from './modelMoments';
 import { ELEMENTARY, elementaryMatrix, stepFrame } from './registrationMoments';
 import type { RegistrationLevel } from './registrationPyramid';
@@ -29,6 +29,7 @@ function addStretch(
   const rowY = (y - centreY) / radius;
   for (let x = first, i = y * width + first; x < end; x++, i++) {
     const difference = line[x] - samples[i] + offset;
+    if (difference !== difference) continue;
     const gx = gradientX[i];
     const gy = gradientY[i];
     let powerX = 1;
@@ -63,10 +64,9 @@ function tileSums(
   const line = new Float64Array(width);
   const range = new Int32Array(2);
   for (let y = 0; y < height; y++) {
-    overlapOfRow(map, y, width, reference, range);
+    comparedRow(reference, moving, map, y, range, line);
     const [start, stop] = range;
     if (start >= stop) continue;
-    interpolateRow(reference.spline, map, y, start, stop, line);
     const tileRow = Math.floor((TILES * y) / height);
     for (let column = 0; column < TILES; column++) {
       const first = Math.max(start, Math.ceil((column * width) / TILES));

@@ -23,7 +23,10 @@ export const processAlign = defineCommand({
   summary: 'Removes drift: registers the planes to each other and resamples each once.',
   menu: ['Process', 'Registration'],
   verb: 'align',
-  inputs: [{ name: 'stack', title: 'Stack' }],
+  inputs: [
+    { name: 'stack', title: 'Stack' },
+    { name: 'mask', title: 'Mask, 0 where pixels must not count', flag: 'mask' },
+  ],
   outputs: [
     { name: 'aligned', title: 'Aligned stack', kind: 'stack', flag: 'o' },
     {
@@ -83,7 +86,11 @@ export const processAlign = defineCommand({
           'What fills the rim that a moved plane leaves: its nearest pixel, 0 as in StackReg, or a value. Zeros would count as background later.',
       }),
   }),
-  async run(context, { stack }, { apply, channel, interpolation, overshoot, border, ...options }) {
+  async run(
+    context,
+    { stack, mask },
+    { apply, channel, interpolation, overshoot, border, ...options },
+  ) {
     if (channel >= stack.shape.c) {
       throw new AxialError(
         'ImpossibleRequestError',
@@ -93,7 +100,7 @@ export const processAlign = defineCommand({
     }
     const series =
       apply === undefined || apply === ''
-        ? await alignSeries(context, stack, { ...options, channel })
+        ? await alignSeries(context, stack, { ...options, channel, mask })
         : parseTransforms(await context.files.readText(apply), apply, stack);
     const flagged = series.flatMap(({ planes }) => planes.filter(({ suspect }) => suspect));
     if (flagged.length > 0) {

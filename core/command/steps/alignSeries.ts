@@ -1,5 +1,4 @@
 import type { ImageStack } from '#core/image/ImageStack';
-import type { Plane } from '#core/image/Plane';
 import type { PlaneIndex } from '#core/image/PlaneSource';
 import { readPlane } from '#core/image/readPlane';
 import { alignmentTransforms } from '#core/registration/alignmentTransforms';
@@ -11,6 +10,7 @@ import {
 } from '#core/registration/planAlignment';
 import { planeMean } from '#core/registration/planeMean';
 import type { PairRegistration } from '#core/registration/registerPair';
+import type { MaskedPlane } from '#core/registration/registrationPyramid';
 import type { TransformModel } from '#core/registration/TransformModel';
 import type { Transforms } from '#core/registration/Transforms';
 import { requireFinite } from '#core/command/steps/requireFinite';
@@ -29,6 +29,8 @@ export interface AlignmentOptions {
   readonly movingAverage: number;
   /** The channel that is registered; all channels move with it. */
   readonly channel: number;
+  /** 0 where a pixel does not count: one plane for all, or one for each plane of the stack. */
+  readonly mask?: ImageStack | undefined;
 }
 
 /** The planes that are registered to each other: along z at each time point, or along t for single planes. */
@@ -71,6 +73,7 @@ export async function alignSeries(
 ): Promise<Transforms[]> {
   const series = alignmentSeries(stack);
   requireFit(options, series.length);
+  if (options.mask) requireMaskFits(options.mask, stack);
   const { signal, tasks } = context;
   const { model, reference, anchor, firstCount } = options;
   const plan = planAlignment(series.length, reference, { anchor, firstCount });
@@ -84,23 +87,15 @@ export async function alignSeries(
     const shared = await sharedReference(plan, read);
     const registrations: PairRegistration[] = [];
     await inParallel(batches, tasks.concurrency, async ({ references, pairs, first }) => {
-      const planes: Plane[] = [];
+      const planes: MaskedPlane[] = [];
       for (const { start, count } of references) {
         planes.push(count > 1 && shared ? shared : await read(start));
       }
-      const input = {
-        planes,
-        pairs,
-        model,
-        jackknife: reference === 'global',
-      };
+      const input = { planes, pairs, model, jackknife: reference === 'global' };
       const found = await tasks.run('registerPlanes', input, signal);
       found.forEach((registration, k) => (registrations[first + k] = registration));
       done += pairs.length;
-      context.progress({
-        fraction: done / total,
-        step: `Registering pair ${done} of ${total}`,
-      });
+      context.progress({ fraction: done / total, step: `Registering pair ${done} of ${total}` });
     });
     all.push(alignmentTransforms(plan, model, size, registrations));
   }
@@ -137,15 +132,15 @@ function seriesReader(
   stack: ImageStack,
   series: AlignmentSeries,
   s: number,
-  { channel, movingAverage }: AlignmentOptions,
+  { channel, movingAverage, mask }: AlignmentOptions,
   signal: AbortSignal,
-): (i: number) => Promise<Plane> {
-  const single = async (i: number): Promise<Plane> => {
-    const plane = await readPlane(stack, series.indexOf(s, i, channel), {
-      signal,
-    });
+): (i: number) => Promise<MaskedPlane> {
+  const maskOf = mask && maskReader(mask, signal);
+  const single = async (i: number): Promise<MaskedPlane> => {
+    const index = series.indexOf(s, i, channel);
+    const plane = await readPlane(stack, index, { signal });
     requireFinite(plane, i, stack.name);
-    return plane;
+    return maskOf ? { ...plane, mask: await maskOf(index) } : plane;
   };
   if (movingAverage < 2) return single;
   return async (i) => {
@@ -157,11 +152,37 @@ function seriesReader(
   };
 }
 
+/** Reads the mask of a plane: 1 where the pixel counts. */
+function maskReader(
+  mask: ImageStack,
+  signal: AbortSignal,
+): (index: PlaneIndex) => Promise<Uint8Array> {
+  return async ({ t, z }) => {
+    const index = { t: mask.shape.t > 1 ? t : 0, c: 0, z: mask.shape.z > 1 ? z : 0 };
+    const { data } = await readPlane(mask, index, { signal });
+    return Uint8Array.from(data, (value) => (value === 0 ? 0 : 1));
+  };
+}
+
+function requireMaskFits({ shape, name }: ImageStack, stack: ImageStack): void {
+  const fits =
+    shape.x === stack.shape.x &&
+    shape.y === stack.shape.y &&
+    [1, stack.shape.z].includes(shape.z) &&
+    [1, stack.shape.t].includes(shape.t);
+  if (fits) return;
+  throw new AxialError(
+    'ImpossibleRequestError',
+    `The mask ${name} does not fit the stack: it has ${shape.x} x ${shape.y} pixels, z=${shape.z}, t=${shape.t}, the stack ${stack.shape.x} x ${stack.shape.y}, z=${stack.shape.z}, t=${stack.shape.t}.`,
+    'Take a mask of the same width and height, with one plane or as many planes as the stack.',
+  );
+}
+
 /** The mean that all pairs share, or `null` when each has a plane of its own as reference. */
 async function sharedReference(
   { pairs }: AlignmentPlan,
-  read: (i: number) => Promise<Plane>,
-): Promise<Plane | null> {
+  read: (i: number) => Promise<MaskedPlane>,
+): Promise<MaskedPlane | null> {
   if (pairs.length === 0 || pairs.some(({ referenceCount }) => referenceCount < 2)) return null;
   const mean = planeMean();
   for (let i = 0; i < pairs[0].referenceCount; i++)

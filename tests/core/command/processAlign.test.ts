@@ -32,7 +32,12 @@ function movie(drift: readonly Matrix3[] = DRIFT, channels = 1): ImageStack {
   };
 }
 
-async function align(stack: ImageStack, params: object, files: { [path: string]: string } = {}) {
+async function align(
+  stack: ImageStack,
+  params: object,
+  files: { [path: string]: string } = {},
+  mask?: ImageStack,
+) {
   const notes: string[] = [];
   const fractions: number[] = [];
   const context = {
@@ -42,7 +47,8 @@ async function align(stack: ImageStack, params: object, files: { [path: string]:
     progress: ({ fraction }: { fraction: number | null }) => fractions.push(fraction ?? -1),
     note: (text: string) => notes.push(text),
   } as unknown as CommandContext;
-  const result = await processAlign.run(context, { stack }, processAlign.params.parse(params));
+  const inputs: { [name: string]: ImageStack } = mask ? { stack, mask } : { stack };
+  const result = await processAlign.run(context, inputs, processAlign.params.parse(params));
   const json = result.texts?.['transforms'] ?? '';
   const aligned = result.stacks?.['aligned'];
   if (!aligned) throw new Error('The command gave no stack.');
@@ -58,6 +64,44 @@ function largestDifference(a: Float32Array, b: Float32Array, margin: number): nu
   }
   return largest;
 }
+
+/** Masks of one or more planes that leave out the columns up to `columns`. */
+function maskOf(planes: number, columns: number, side = SIDE): ImageStack {
+  const shape = { t: planes, c: 1, z: 1, y: side, x: side };
+  const mask = Uint8Array.from({ length: side * side }, (_, i) => (i % side < columns ? 0 : 255));
+  const source = memoryPlaneSource(
+    shape,
+    Array.from({ length: planes }, () => mask),
+  );
+  return { ...movie(), name: 'mask', shape, pixelType: 'uint8', source };
+}
+
+describe('process.align with a mask', () => {
+  /** The drifting movie with a bright bar of its own on the left, which stays. */
+  function movieWithBar(): ImageStack {
+    const source = movie();
+    const read: ImageStack['source']['read'] = async (index) => {
+      const data = new Float32Array(await source.source.read(index));
+      return data.map((value, i) => (i % SIDE < 12 ? value + 3000 : value));
+    };
+    return { ...source, source: { ...source.source, read } };
+  }
+
+  it.each([1, DRIFT.length])('does not compare what %i masks leave out', async (planes) => {
+    const options = { model: 'translation', reference: 'first' };
+    const misled = await align(movieWithBar(), options);
+    const { transforms } = await align(movieWithBar(), options, {}, maskOf(planes, 16));
+    const truth = Math.hypot(DRIFT[4][0][2], DRIFT[4][1][2]);
+    const errorOf = (found: Transforms): number => Math.abs(found.planes[4].displacementPx - truth);
+    expect(errorOf(misled.transforms)).toBeGreaterThan(1);
+    expect(errorOf(transforms)).toBeLessThan(0.05);
+  });
+
+  it('refuses a mask of another size, or of other planes', async () => {
+    await expect(align(movie(), {}, {}, maskOf(1, 3, 32))).rejects.toThrow(/does not fit/);
+    await expect(align(movie(), {}, {}, maskOf(3, 3))).rejects.toThrow(/does not fit/);
+  });
+});
 
 describe('process.align', () => {
   it.each([
