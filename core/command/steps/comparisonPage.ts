@@ -75,10 +75,7 @@ function curve(report: ComparisonReport): string {
     name,
     className,
     // A given plane equals itself under interpolation, which has no PSNR to draw.
-    points: planes.map((plane) => ({
-      x: at(plane),
-      y: plane.given ? null : plane.fittedPsnrDb,
-    })),
+    points: planes.map((plane) => ({ x: at(plane), y: plane.given ? null : plane.fittedPsnrDb })),
   });
   const { baselines } = report;
   return linePlot({
@@ -160,10 +157,7 @@ function difference(a: Plane, b: Plane): Plane {
 /** From the darkest to the 99.9th percentile, so that one hot pixel does not blacken the picture. */
 function displayRange({ data }: Plane): DisplayRange {
   const sorted = data.toSorted();
-  return {
-    min: sorted[0],
-    max: sorted[Math.floor((sorted.length - 1) * 0.999)],
-  };
+  return { min: sorted[0], max: sorted[Math.floor((sorted.length - 1) * 0.999)] };
 }
 
 function figuresTable(report: ComparisonReport): string {

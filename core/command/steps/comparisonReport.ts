@@ -69,9 +69,7 @@ export function comparisonReport(
   };
 }
 
-function byMethod<T>(make: (method: ZInterpolation) => T): {
-  readonly [m in ZInterpolation]: T;
-} {
+function byMethod<T>(make: (method: ZInterpolation) => T): { readonly [m in ZInterpolation]: T } {
   return Object.fromEntries(BASELINES.map((method) => [method, make(method)])) as {
     [m in ZInterpolation]: T;
   };

@@ -29,10 +29,7 @@ export function networkInputs(
   stack: ImageStack,
   { inputs, inputZUm, normalisation }: NetworkInputOptions,
 ): (t: number, c: number) => Promise<PreparedInputs> {
-  let latest: {
-    readonly key: string;
-    readonly answer: Promise<PreparedInputs>;
-  } | null = null;
+  let latest: { readonly key: string; readonly answer: Promise<PreparedInputs> } | null = null;
   const prepare = async (t: number, c: number): Promise<PreparedInputs> => {
     const { offset, scale } = await stackNormalisation(
       { signal: context.signal, tasks: context.tasks, progress: () => undefined },

@@ -20,10 +20,7 @@ export function pairPlanes(
 ): PlanePair[] {
   if (result.zUm === null || truth.zUm === null) {
     const count = result.count === truth.count ? truth.count : 0;
-    return Array.from({ length: count }, (_, i) => ({
-      resultIndex: i,
-      truthIndex: i,
-    }));
+    return Array.from({ length: count }, (_, i) => ({ resultIndex: i, truthIndex: i }));
   }
   const pairs: PlanePair[] = [];
   const { zUm: heights } = truth;
