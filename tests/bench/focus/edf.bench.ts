@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { bench } from 'vitest';
 import type { CommandContext } from '#core/command/CommandContext';
+import type { Tasks } from '#core/command/tasks';
 import { processEdf } from '#core/command/declarations/processEdf';
 import { complexDaubechies } from '#core/focus/complexDaubechies';
-import { extendedDepthOfField } from '#core/focus/extendedDepthOfField';
 import type { EdfMethod } from '#core/focus/fusePlanes';
-import { workerPool } from '#core/host/worker/workerPool';
+import { workerPool, type WorkerPool } from '#core/host/worker/workerPool';
 import { unknownCalibration } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
@@ -75,7 +75,7 @@ async function timed(work: () => Promise<unknown>): Promise<Time> {
   return { clock, processor: (user + system) / 1e6 };
 }
 
-/** The fusion in one thread, and the command with two worker threads beside the one that reads. */
+/** The command with one and with two worker threads beside the one that reads. */
 function ours(planes: readonly Plane[]) {
   const shape = { t: 1, c: 1, z: PLANES, y: SIDE, x: SIDE };
   const stack: ImageStack = {
@@ -91,21 +91,17 @@ function ours(planes: readonly Plane[]) {
       planes.map(({ data }) => data),
     ),
   };
-  const tasks = workerPool(pathToFileURL(WORKER), 2);
-  const signal = new AbortController().signal;
-  const context = {
-    signal,
-    tasks,
-    progress: () => {},
-    note: () => {},
-  } as unknown;
+  const pools = [1, 2].map((threads) => workerPool(pathToFileURL(WORKER), threads));
+  const run = (tasks: WorkerPool<Tasks>) => (name: string) => {
+    const signal = new AbortController().signal;
+    const context = { signal, tasks, progress: () => {}, note: () => {} } as unknown;
+    const params = processEdf.params.parse({ method: name });
+    return timed(() => processEdf.run(context as CommandContext, { stack }, params));
+  };
   return {
-    one: (name: string) => timed(() => extendedDepthOfField(planes, { method: METHODS[name] })),
-    two: (name: string) => {
-      const params = processEdf.params.parse({ method: name });
-      return timed(() => processEdf.run(context as CommandContext, { stack }, params));
-    },
-    close: () => tasks.close(),
+    one: run(pools[0]),
+    two: run(pools[1]),
+    close: () => Promise.all(pools.map((pool) => pool.close())),
   };
 }
 
