@@ -1,6 +1,7 @@
 import type { EdfResult } from '#core/focus/EdfResult';
 import type { EdfWork } from '#core/focus/edfWork';
 import { fusePlanes, type EdfMethod } from '#core/focus/fusePlanes';
+import type { PlaneBatch } from '#core/focus/planePasses';
 import type { ImageStack } from '#core/image/ImageStack';
 import type { Plane } from '#core/image/Plane';
 import { readPlane } from '#core/image/readPlane';
@@ -80,16 +81,18 @@ export function fuseReadPlanes(
   });
 }
 
-/** The heavy work of a fusion, done where tasks run. */
+/** The heavy work of a fusion, done where tasks run. Planes are read for one work only, so they move there. */
 function workOf(tasks: TaskRunner, signal: AbortSignal): EdfWork {
+  const moved = ({ planes }: PlaneBatch): ArrayBuffer[] => planes.map(({ data }) => data.buffer);
   return {
-    sharpestPixels: (input) => tasks.run('sharpestPixels', input, signal),
-    competingCoefficients: (input) => tasks.run('competingCoefficients', input, signal),
+    sharpestPixels: (input) => tasks.run('sharpestPixels', input, signal, moved(input)),
+    competingCoefficients: (input) =>
+      tasks.run('competingCoefficients', input, signal, moved(input)),
     consistentChoices: (input) => tasks.run('consistentChoices', input, signal),
-    chosenCoefficients: (input) => tasks.run('chosenCoefficients', input, signal),
+    chosenCoefficients: (input) => tasks.run('chosenCoefficients', input, signal, moved(input)),
     fusedValues: (input) => tasks.run('fusedValues', input, signal),
-    surveyPlanes: (input) => tasks.run('surveyPlanes', input, signal),
-    focusMaps: (input) => tasks.run('focusMaps', input, signal),
+    surveyPlanes: (input) => tasks.run('surveyPlanes', input, signal, moved(input)),
+    focusMaps: (input) => tasks.run('focusMaps', input, signal, moved(input)),
     focusSurface: (input) => tasks.run('focusSurface', input, signal),
     joinEstimates: (input) => tasks.run('joinEstimates', input, signal),
   };
