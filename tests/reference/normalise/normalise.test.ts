@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CommandContext } from '#core/command/CommandContext';
+import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { processNormalise } from '#core/command/declarations/processNormalise';
 import { processRestoreLevels } from '#core/command/declarations/processRestoreLevels';
 import { fuseStack } from '#core/command/steps/fuseStack';
@@ -21,6 +22,7 @@ const METHODS = ['paper', 'plugin'] as const;
 const INPUTS = [0, 2];
 
 const context = {
+  tasks: inlineTaskRunner(),
   signal: new AbortController().signal,
   progress: () => {},
   note: () => {},
