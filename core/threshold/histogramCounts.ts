@@ -1,5 +1,5 @@
 import { AxialError } from '#core/util/errors';
-import { FRACTION_BINS } from './Histogram';
+import { FRACTION_BINS, type Histogram } from './Histogram';
 
 /** Wider ranges of whole numbers are binned like fractions. */
 const MAX_INTEGER_BINS = 65_536;
@@ -50,17 +50,17 @@ export function tallyValues(tally: ValueTally, data: Float32Array, width: number
 }
 
 /** Whether every whole number of the range gets a bin of its own. */
-export function hasIntegerBins({ lowest, highest, whole }: ValueTally): boolean {
+function hasIntegerBins({ lowest, highest, whole }: ValueTally): boolean {
   return whole && highest - lowest < MAX_INTEGER_BINS;
 }
 
 /** Counts whole numbers, one bin for each from `lowest` on. */
-export function countIntegers(counts: Float64Array, data: Float32Array, lowest: number): void {
+function countIntegers(counts: Float64Array, data: Float32Array, lowest: number): void {
   for (let i = 0; i < data.length; i++) counts[data[i] - lowest] += 1;
 }
 
 /** Counts values in `FRACTION_BINS` equal bins from the lowest to the highest, which is in the last. */
-export function countFractions(
+function countFractions(
   counts: Float64Array,
   data: Float32Array,
   { lowest, highest }: Pick<ValueTally, 'lowest' | 'highest'>,
@@ -84,4 +84,23 @@ function notFiniteError(x: number, y: number): AxialError {
     'Replace NaN and infinite values first.',
     { details: { x, y } },
   );
+}
+
+/**
+ * The bins that tallied values need, still empty: one per grey level for whole numbers, else
+ * `FRACTION_BINS` equal ones. `add` counts the values of a plane into them.
+ */
+export function binsFor(tally: ValueTally): {
+  readonly histogram: Histogram;
+  readonly add: (data: Float32Array) => void;
+} {
+  const { lowest, highest, total, sum } = tally;
+  const integral = hasIntegerBins(tally);
+  const counts = new Float64Array(integral ? highest - lowest + 1 : FRACTION_BINS);
+  const binWidth = integral ? 1 : (highest - lowest) / FRACTION_BINS;
+  return {
+    histogram: { counts, start: lowest, binWidth, integral, total, sum, pixelType: 'float32' },
+    add: (data) =>
+      integral ? countIntegers(counts, data, lowest) : countFractions(counts, data, tally),
+  };
 }

@@ -1,12 +1,6 @@
 import type { PixelArray } from '#core/image/PixelType';
-import { FRACTION_BINS, type Histogram } from './Histogram';
-import {
-  countFractions,
-  countIntegers,
-  emptyTally,
-  hasIntegerBins,
-  tallyValues,
-} from './histogramCounts';
+import type { Histogram } from './Histogram';
+import { binsFor, emptyTally, tallyValues } from './histogramCounts';
 
 /** Gives one of several planes; asked for in order, floats more than once. */
 export type PlaneReader = (index: number) => Promise<PixelArray>;
@@ -55,24 +49,11 @@ async function floatHistogram(
   for (let index = 1; index < planeCount; index++) {
     tallyValues(tally, Float32Array.from(await read(index)), width);
   }
-  const { lowest, highest, total, sum } = tally;
-  const integral = hasIntegerBins(tally);
-  const counts = new Float64Array(integral ? highest - lowest + 1 : FRACTION_BINS);
+  const { histogram, add } = binsFor(tally);
   for (let index = 0; index < planeCount; index++) {
-    const data = index === 0 ? first : Float32Array.from(await read(index));
-    if (integral) countIntegers(counts, data, lowest);
-    else countFractions(counts, data, tally);
+    add(index === 0 ? first : Float32Array.from(await read(index)));
   }
-  const binWidth = integral ? 1 : (highest - lowest) / FRACTION_BINS;
-  return {
-    counts,
-    start: lowest,
-    binWidth,
-    integral,
-    total,
-    sum,
-    pixelType: 'float32',
-  };
+  return histogram;
 }
 
 /** The levels from the lowest to the highest that occurs. */
