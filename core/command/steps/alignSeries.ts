@@ -163,10 +163,14 @@ function maskReader(
   mask: ImageStack,
   signal: AbortSignal,
 ): (index: PlaneIndex) => Promise<Uint8Array> {
-  return async ({ t, z }) => {
-    const index = { t: mask.shape.t > 1 ? t : 0, c: 0, z: mask.shape.z > 1 ? z : 0 };
-    const { data } = await readPlane(mask, index, { signal });
+  const read = async (t: number, z: number): Promise<Uint8Array> => {
+    const { data } = await readPlane(mask, { t, c: 0, z }, { signal });
     return Uint8Array.from(data, (value) => (value === 0 ? 0 : 1));
+  };
+  let only: Promise<Uint8Array> | null = null;
+  return ({ t, z }) => {
+    if (mask.shape.t * mask.shape.z === 1) return (only ??= read(0, 0));
+    return read(mask.shape.t > 1 ? t : 0, mask.shape.z > 1 ? z : 0);
   };
 }
 
