@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { bench } from 'vitest';
 import { discRows } from '#core/filter/discRows';
 import { normalDeviates, seededRandom } from '#tests/helpers/planes';
+import { median } from './median';
 import { reportRow } from './reportRow';
 
 /** One comparison: a job of ourJobs.ts and peerJobs.py on an image of this size. */
@@ -63,10 +64,6 @@ async function compare({ job, peer, width, height, planes = 1 }: Comparison): Pr
     ...{ peer, ourSeconds: median(times.ours), peerSeconds: median(times.theirs) },
     ...{ ourPeakBytes: peaks.ours, peerPeakBytes: peaks.theirs },
   });
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 interface Program {

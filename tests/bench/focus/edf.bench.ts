@@ -14,6 +14,7 @@ import { unknownCalibration } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { Plane } from '#core/image/Plane';
+import { median } from '#tests/bench/median';
 import { reportRow } from '#tests/bench/reportRow';
 import { noisePlane } from '#tests/helpers/planes';
 
@@ -33,10 +34,6 @@ const METHODS: { readonly [name: string]: EdfMethod } = {
 interface Time {
   readonly clock: number;
   readonly processor: number;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** A Python that times the same filters; it waits between the rounds. */

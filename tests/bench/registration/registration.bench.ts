@@ -13,6 +13,7 @@ import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { Plane } from '#core/image/Plane';
 import { resamplePlane } from '#core/registration/resamplePlane';
+import { median } from '#tests/bench/median';
 import { reportRow } from '#tests/bench/reportRow';
 import { blobScene, seededRandom, similarity } from '#tests/core/registration/scenes';
 
@@ -21,10 +22,6 @@ const FRAMES = 20;
 const ROUNDS = 3;
 const MODELS = ['translation', 'rigid', 'scaled-rotation', 'affine'] as const;
 const WORKER = join('dist', 'cli', 'worker.mjs');
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}
 
 /** Noisy frames that drift and turn a little. */
 function movie(): Plane[] {
