@@ -9,7 +9,7 @@ import {
 } from './noiseModel';
 
 /** Rows of a large plane are surveyed in this many strips of this height, spread over all of it. */
-const STRIPS = 8;
+const STRIPS = 4;
 const STRIP_ROWS = 32;
 /** Detail of a clean stack stands on a floor of this share of its mean, so that no band rules alone. */
 const CLEAN_SHARE = 1e-3;

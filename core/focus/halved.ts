@@ -46,10 +46,23 @@ export function doubled(
     for (let x = 0; x < from.width; x++) {
       line[x] = 0.75 * source[near * from.width + x] + 0.25 * source[far * from.width + x];
     }
-    for (let x = 0; x < to.width; x++) {
-      const beside = Math.min(Math.max((x >> 1) + (x & 1 ? 1 : -1), 0), from.width - 1);
-      out[y * to.width + x] = 0.75 * line[x >> 1] + 0.25 * line[beside];
-    }
+    doubleLine(line, out, y * to.width, to.width);
   }
   return out;
+}
+
+/** Writes `width` values between those of a line, which has half as many. */
+function doubleLine(line: Float64Array, out: Float32Array, start: number, width: number): void {
+  const last = line.length - 1;
+  let before = line[0];
+  let here = line[0];
+  for (let k = 0, i = start; k < last; k++, i += 2) {
+    const after = line[k + 1];
+    out[i] = 0.75 * here + 0.25 * before;
+    out[i + 1] = 0.75 * here + 0.25 * after;
+    before = here;
+    here = after;
+  }
+  out[start + 2 * last] = 0.75 * here + 0.25 * before;
+  if (2 * last + 1 < width) out[start + 2 * last + 1] = here;
 }

@@ -82,7 +82,8 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
     async each({ share, planes, workBytes = 16, work, take }) {
       const numbers = planes ?? Array.from({ length: planeCount }, (_, z) => z);
       const planeBytes = 4 * width * height;
-      const size = Math.max(1, Math.min(MOST_PLANES, Math.floor(BATCH_BYTES / planeBytes)));
+      const most = Math.max(1, Math.min(MOST_PLANES, Math.floor(BATCH_BYTES / planeBytes)));
+      const size = evenBatch(numbers.length, most, options.ahead - 1);
       const bytes = size * planeBytes + workBytes * width * height;
       const ahead = Math.min(options.ahead, Math.floor(AHEAD_BYTES / bytes));
       const count = Math.ceil(numbers.length / size);
@@ -113,6 +114,12 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
       return made;
     },
   };
+}
+
+/** Planes of a batch, at most `most`, so that every thread gets as many batches as the others. */
+function evenBatch(planeCount: number, most: number, threads: number): number {
+  const turns = Math.ceil(planeCount / (most * Math.max(1, threads)));
+  return Math.ceil(planeCount / (turns * Math.max(1, threads)));
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {

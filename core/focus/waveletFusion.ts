@@ -21,24 +21,43 @@ interface Planned {
   readonly plan: WaveletPlan;
 }
 
-/** Keeps the coefficients of largest modulus among some planes. */
+/** What `competingCoefficients` finds. */
+export interface Competition {
+  readonly selection: CoefficientSelection;
+  /** The coefficients of every plane, when they are kept. */
+  readonly kept: readonly ComplexArray[];
+}
+
+/**
+ * Selects the coefficients of largest modulus among some planes.
+ *
+ * @param input `keep` gives the coefficients of all planes, too, in new arrays
+ */
 export function competingCoefficients({
   planes,
   z,
   plan,
-}: PlaneBatch & Planned): CoefficientSelection {
+  keep,
+}: PlaneBatch & Planned & { readonly keep: boolean }): Competition {
   const length = plan.padded.width * plan.padded.height;
   const analyse = analyser(plan, plan.scales);
   const selection = createSelection(length);
   selection.planeIndex.fill(z);
   analyse(planes[0].data, selection);
-  if (planes.length === 1) return selection;
-  const coefficients = { re: new Float64Array(length), im: new Float64Array(length) };
+  const kept = keep ? [{ re: selection.re.slice(), im: selection.im.slice() }] : [];
+  if (planes.length === 1) return { selection, kept };
+  let coefficients = emptyCoefficients(length);
   for (let k = 1; k < planes.length; k++) {
+    if (keep && k > 1) coefficients = emptyCoefficients(length);
     analyse(planes[k].data, coefficients);
     maximumModulus(selection, coefficients, z + k);
+    if (keep) kept.push(coefficients);
   }
-  return selection;
+  return { selection, kept };
+}
+
+function emptyCoefficients(length: number): ComplexArray {
+  return { re: new Float64Array(length), im: new Float64Array(length) };
 }
 
 /**
@@ -65,6 +84,19 @@ export function consistentChoices({
   return wanted;
 }
 
+/** Takes the wanted coefficients from those of all planes, which were kept. */
+export function takeKept(
+  selection: CoefficientSelection,
+  wanted: Uint16Array,
+  kept: readonly ComplexArray[],
+): void {
+  for (let i = 0; i < wanted.length; i++) {
+    if (wanted[i] === UNCHANGED) continue;
+    selection.re[i] = kept[wanted[i]].re[i];
+    selection.im[i] = kept[wanted[i]].im[i];
+  }
+}
+
 /** The coefficients of some planes at the places where they are wanted. */
 export function chosenCoefficients({
   planes,
@@ -79,8 +111,7 @@ export function chosenCoefficients({
     re: new Float64Array(places.length),
     im: new Float64Array(places.length),
   };
-  const re = new Float64Array(wanted.length);
-  const im = new Float64Array(wanted.length);
+  const { re, im } = emptyCoefficients(wanted.length);
   planes.forEach(({ data }, k) => {
     analyse(data, { re, im });
     places.forEach((place, n) => {

@@ -3,7 +3,9 @@ import {
   analyseSignal,
   createLineBuffer,
   extendPeriodically,
+  pairTaps,
   type LineBuffer,
+  type PairedTaps,
 } from './analyseSignal';
 import type { ComplexArray } from './polynomialRoots';
 import { synthesiseSignal } from './synthesiseSignal';
@@ -48,6 +50,7 @@ export function waveletTransform(
 ): WaveletTransform {
   const maxLength = Math.max(width, height);
   const taps = filter.re.length;
+  const paired = pairTaps(filter);
   const scratch: Scratch = {
     lines: Array.from({ length: COLUMN_GROUP }, () => createLineBuffer(maxLength, taps)),
     high: createLineBuffer(maxLength, taps),
@@ -70,11 +73,11 @@ export function waveletTransform(
         out.im.fill(0);
         return;
       }
-      analyseRealRows(samples, out, width, height, filter, scratch);
-      analyseColumns(out, width, width, height, filter, scratch);
+      analyseRealRows(samples, out, width, height, paired, scratch);
+      analyseColumns(out, width, width, height, paired, scratch);
       for (let level = 1; level < levels; level++) {
-        analyseRows(out, width, width >> level, height >> level, filter, scratch);
-        analyseColumns(out, width, width >> level, height >> level, filter, scratch);
+        analyseRows(out, width, width >> level, height >> level, paired, scratch);
+        analyseColumns(out, width, width >> level, height >> level, paired, scratch);
       }
     },
     inverse: (coefficients, levels) => {
@@ -94,7 +97,7 @@ function analyseRealRows(
   out: ComplexArray,
   width: number,
   height: number,
-  filter: ComplexArray,
+  taps: PairedTaps,
   { lines, results }: Scratch,
 ): void {
   const line = lines[0];
@@ -104,7 +107,7 @@ function analyseRealRows(
     const start = row * width;
     for (let x = 0; x < width; x++) re[margin + x] = samples[start + x];
     extendPeriodically(re, margin, width);
-    analyseRealSignal(line, width, filter, result);
+    analyseRealSignal(line, width, taps, result);
     storeLine(result, out, start, width);
   }
 }
@@ -114,14 +117,14 @@ function analyseRows(
   stride: number,
   columns: number,
   rows: number,
-  filter: ComplexArray,
+  taps: PairedTaps,
   { lines, results }: Scratch,
 ): void {
   const line = lines[0];
   const result = results[0];
   for (let row = 0; row < rows; row++) {
     loadLine(data, row * stride, columns, line);
-    analyseSignal(line, columns, filter, result);
+    analyseSignal(line, columns, taps, result);
     storeLine(result, data, row * stride, columns);
   }
 }
@@ -150,14 +153,14 @@ function analyseColumns(
   stride: number,
   columns: number,
   rows: number,
-  filter: ComplexArray,
+  taps: PairedTaps,
   { lines, results }: Scratch,
 ): void {
   for (let x = 0; x < columns; x += COLUMN_GROUP) {
     const count = Math.min(COLUMN_GROUP, columns - x);
     for (let c = 0; c < count; c++) {
       loadColumn(data, x + c, stride, rows, lines[c]);
-      analyseSignal(lines[c], rows, filter, results[c]);
+      analyseSignal(lines[c], rows, taps, results[c]);
     }
     storeColumns(results, data, x, count, stride, rows);
   }
