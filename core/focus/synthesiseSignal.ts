@@ -1,8 +1,8 @@
 import type { ComplexArray } from './polynomialRoots';
-import type { LineBuffer } from './analyseSignal';
+import type { LineBuffer } from './lineBuffer';
 
 /**
- * One level of periodic wavelet synthesis, the inverse of `analyseSignal`:
+ * One level of periodic wavelet synthesis, the inverse of that of `waveletAnalysis`:
  * x[n] = sum_k conj(h[n - 2k + L/2]) low[k] + conj(g[n - 2k + L/2]) high[k].
  *
  * @param low low-pass half, extended periodically by `extendPeriodically` over length / 2 samples

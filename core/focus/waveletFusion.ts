@@ -7,7 +7,8 @@ import type { ComplexArray } from './polynomialRoots';
 import { subBandConsistency } from './subBandConsistency';
 import { waveletBands } from './waveletBands';
 import type { WaveletPlan } from './waveletPlan';
-import { waveletTransform } from './waveletTransform';
+import { waveletAnalysis } from './waveletAnalysis';
+import { waveletSynthesis } from './waveletSynthesis';
 
 /** Stands where the checks left a choice as it was; no plane has this number. */
 const UNCHANGED = 65_535;
@@ -21,43 +22,22 @@ interface Planned {
   readonly plan: WaveletPlan;
 }
 
-/** What `competingCoefficients` finds. */
-export interface Competition {
-  readonly selection: CoefficientSelection;
-  /** The coefficients of every plane, when they are kept. */
-  readonly kept: readonly ComplexArray[];
-}
-
-/**
- * Selects the coefficients of largest modulus among some planes.
- *
- * @param input `keep` gives the coefficients of all planes, too, in new arrays
- */
+/** Selects the coefficients of largest modulus among some planes. */
 export function competingCoefficients({
   planes,
   z,
   plan,
-  keep,
-}: PlaneBatch & Planned & { readonly keep: boolean }): Competition {
-  const length = plan.padded.width * plan.padded.height;
+}: PlaneBatch & Planned): CoefficientSelection {
   const analyse = analyser(plan, plan.scales);
-  const selection = createSelection(length);
-  selection.planeIndex.fill(z);
-  analyse(planes[0].data, selection);
-  const kept = keep ? [{ re: selection.re.slice(), im: selection.im.slice() }] : [];
-  if (planes.length === 1) return { selection, kept };
-  let coefficients = emptyCoefficients(length);
-  for (let k = 1; k < planes.length; k++) {
-    if (keep && k > 1) coefficients = emptyCoefficients(length);
-    analyse(planes[k].data, coefficients);
-    maximumModulus(selection, coefficients, z + k);
-    if (keep) kept.push(coefficients);
-  }
-  return { selection, kept };
-}
-
-function emptyCoefficients(length: number): ComplexArray {
-  return { re: new Float64Array(length), im: new Float64Array(length) };
+  const selection = createSelection(plan.padded.width * plan.padded.height);
+  planes.forEach(({ data }, k) => {
+    const coefficients = analyse(data);
+    if (k > 0) return maximumModulus(selection, coefficients, z + k);
+    selection.re.set(coefficients.re);
+    selection.im.set(coefficients.im);
+    selection.planeIndex.fill(z);
+  });
+  return selection;
 }
 
 /**
@@ -84,19 +64,6 @@ export function consistentChoices({
   return wanted;
 }
 
-/** Takes the wanted coefficients from those of all planes, which were kept. */
-export function takeKept(
-  selection: CoefficientSelection,
-  wanted: Uint16Array,
-  kept: readonly ComplexArray[],
-): void {
-  for (let i = 0; i < wanted.length; i++) {
-    if (wanted[i] === UNCHANGED) continue;
-    selection.re[i] = kept[wanted[i]].re[i];
-    selection.im[i] = kept[wanted[i]].im[i];
-  }
-}
-
 /** The coefficients of some planes at the places where they are wanted. */
 export function chosenCoefficients({
   planes,
@@ -111,9 +78,8 @@ export function chosenCoefficients({
     re: new Float64Array(places.length),
     im: new Float64Array(places.length),
   };
-  const { re, im } = emptyCoefficients(wanted.length);
   planes.forEach(({ data }, k) => {
-    analyse(data, { re, im });
+    const { re, im } = analyse(data);
     places.forEach((place, n) => {
       if (wanted[place] !== z + k) return;
       chosen.re[n] = re[place];
@@ -132,7 +98,7 @@ export function fusedValues({
 }): Float64Array<ArrayBuffer> {
   const { width, height, padded } = plan;
   const filter = complexDaubechies(plan.filterLength);
-  waveletTransform(padded.width, padded.height, filter).inverse(selection, plan.scales);
+  waveletSynthesis(selection, padded.width, padded.height, filter, plan.scales);
   const { left, top } = mirrorPadding(width, height, padded.width, padded.height);
   const cropped = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {
@@ -142,17 +108,21 @@ export function fusedValues({
   return cropped;
 }
 
-/** Transforms planes of one size. */
+/** Transforms planes of one size; each result holds until the next. */
 function analyser(
   { width, height, padded, filterLength }: WaveletPlan,
   scales: number,
-): (data: Float32Array, out: ComplexArray) => void {
-  const transform = waveletTransform(padded.width, padded.height, complexDaubechies(filterLength));
+): (data: Float32Array) => ComplexArray {
+  const { samples, coefficients, run } = waveletAnalysis(
+    padded.width,
+    padded.height,
+    complexDaubechies(filterLength),
+  );
   const padding = mirrorPadding(width, height, padded.width, padded.height);
-  const image = new Float32Array(padded.width * padded.height);
-  return (data, out) => {
-    mirrorPad(data, width, padding, image);
-    transform.forward(image, out, scales);
+  return (data) => {
+    mirrorPad(data, width, padding, samples);
+    run(scales);
+    return coefficients;
   };
 }
 
