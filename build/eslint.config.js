@@ -21,7 +21,15 @@ const NODE_GLOBALS = [
 
 export default defineConfig(
   {
-    ignores: ['node_modules/', 'dist/', '.cache/', 'out/', 'tests/fixtures/', 'assets/**/*.py'],
+    ignores: [
+      'node_modules/',
+      'dist/',
+      '.cache/',
+      'out/',
+      'kernels/',
+      'tests/fixtures/',
+      'assets/**/*.py',
+    ],
   },
   {
     name: 'axial/no-switches-in-comments',

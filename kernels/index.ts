@@ -1,1 +1,3 @@
+export * from './binomial';
+export * from './gradientEnergy';
 export * from './wavelet';

@@ -1,14 +1,14 @@
-// Compiles kernels/ to WebAssembly and writes it into core/util/simd/kernelModule.ts.
-import { writeFileSync } from 'node:fs';
+// Compiles kernels/ to WebAssembly and writes it into core/util/simd/kernelModule.ts; with --check it
+// fails when they compile to something else.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { root } from './paths.mjs';
 
 const OPTIONS = ['--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noExportMemory'];
 
 /** The text of core/util/simd/kernelModule.ts for the kernels as they are now. */
-export async function kernelModuleText() {
+async function kernelModuleText() {
   const { error, stdout, stderr, binary } = await compiled();
   if (error) throw new Error(`${stdout}${stderr}`, { cause: error });
   return [
@@ -37,6 +37,11 @@ async function compiled() {
   return { ...result, binary };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync(join(root, 'core', 'util', 'simd', 'kernelModule.ts'), await kernelModuleText());
+const path = join(root, 'core', 'util', 'simd', 'kernelModule.ts');
+const text = await kernelModuleText();
+if (!process.argv.includes('--check')) writeFileSync(path, text);
+else if (readFileSync(path, 'utf8') !== text) {
+  throw new Error(
+    'core/util/simd/kernelModule.ts is not what kernels/ compile to; build them again.',
+  );
 }

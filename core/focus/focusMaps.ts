@@ -22,10 +22,5 @@ export function focusMaps({
 }): Float32Array<ArrayBuffer>[][] {
   const bands = focusBands(planes[0]);
   const average = focusPyramid(planes[0]);
-  const sharpness = new Float32Array(bands.half.width * bands.half.height);
-  return planes.map(({ data }) => {
-    sharpness.fill(0);
-    bands.addEnergies(data, weights, sharpness);
-    return average(sharpness);
-  });
+  return planes.map(({ data }) => average(bands.energies(data, weights)));
 }

@@ -1,4 +1,4 @@
-/** Filters a level of a wavelet transform along rows or columns; see kernels/wavelet.ts. */
+/** Filters a level of a wavelet transform along rows or columns. */
 type AnalyseLines = (
   re: number,
   im: number,
@@ -11,7 +11,17 @@ type AnalyseLines = (
   lines: number,
 ) => void;
 
-/** What kernels/ export; numbers are addresses in bytes, sizes and counts. */
+/** Adds weighted squared gradients of an image. */
+type AddEnergy = (
+  image: number,
+  width: number,
+  height: number,
+  weight: number,
+  out: number,
+  lines: number,
+) => void;
+
+/** What kernels/ export, where it is explained; arrays are addresses in bytes. */
 export interface Kernels {
   readonly analyseRows: AnalyseLines;
   readonly analyseColumns: AnalyseLines;
@@ -26,4 +36,15 @@ export interface Kernels {
     length: number,
     lines: number,
   ) => void;
+  readonly binomial: (
+    source: number,
+    out: number,
+    width: number,
+    height: number,
+    radius: 1 | 3,
+    lines: number,
+  ) => void;
+  readonly addDiagonalEnergy: AddEnergy;
+  readonly addCentralEnergy: AddEnergy;
+  readonly addCentralEnergyOfPixels: AddEnergy;
 }

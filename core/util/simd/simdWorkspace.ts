@@ -27,6 +27,11 @@ const PAGE_BYTES = 65_536;
 /** Arrays begin at multiples of this. */
 const ALIGNMENT_BYTES = 64;
 
+/** Numbers that kernels need for a line of `width` single-precision numbers; see kernels/lines.ts. */
+export function lineRoom(width: number): number {
+  return 4 * Math.ceil(width / 4) + 12;
+}
+
 let compiled: WebAssembly.Module | null = null;
 
 /**
