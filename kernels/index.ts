@@ -1,3 +1,4 @@
 export * from './binomial';
+export * from './gaussian';
 export * from './gradientEnergy';
 export * from './wavelet';

@@ -44,6 +44,14 @@ export interface Kernels {
     radius: 1 | 3,
     lines: number,
   ) => void;
+  readonly blur: (
+    image: number,
+    width: number,
+    height: number,
+    taps: number,
+    radius: number,
+    scratch: number,
+  ) => void;
   readonly addDiagonalEnergy: AddEnergy;
   readonly addCentralEnergy: AddEnergy;
   readonly addCentralEnergyOfPixels: AddEnergy;
