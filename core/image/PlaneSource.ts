@@ -21,6 +21,8 @@ export interface PlaneReadOptions {
   readonly region?: Region;
   /** Resolution level; 0 is the full one. @default 0 */
   readonly level?: number;
+  /** Whether the array may stay the source's own, because the caller only looks at it. @default false */
+  readonly lend?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -32,7 +34,8 @@ export interface LevelSize {
 
 /**
  * Where pixels come from: a file, memory, or a computation that runs when somebody asks.
- * A plane read twice gives the same values; the array belongs to the caller.
+ * A plane read twice gives the same values; the array belongs to the caller, unless he asked
+ * to be lent one.
  */
 export interface PlaneSource {
   /** Full resolution first; at least one entry. */

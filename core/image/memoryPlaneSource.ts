@@ -29,9 +29,8 @@ export function memoryPlaneSource(shape: StackShape, planes: readonly PixelArray
       options.signal?.throwIfAborted();
       const plane = planes[(t * shape.c + c) * shape.z + z];
       if (!plane) throw new RangeError(`There is no plane t=${t}, c=${c}, z=${z}.`);
-      return Promise.resolve(
-        options.region ? cropPixels(plane, size, options.region) : plane.slice(),
-      );
+      if (options.region) return Promise.resolve(cropPixels(plane, size, options.region));
+      return Promise.resolve(options.lend ? plane : plane.slice());
     },
     close: () => Promise.resolve(),
   };

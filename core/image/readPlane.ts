@@ -9,7 +9,9 @@ export async function readPlane(
   options: PlaneReadOptions = {},
 ): Promise<Plane> {
   const { width, height } = stack.source.levels[options.level ?? 0];
-  const pixels = await stack.source.read(index, options);
+  // Integers are copied below.
+  const lend = options.lend ?? stack.pixelType !== 'float32';
+  const pixels = await stack.source.read(index, { ...options, lend });
   return {
     width,
     height,

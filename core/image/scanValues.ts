@@ -75,7 +75,7 @@ export async function scanValues(stack: ImageStack, options: ScanOptions = {}): 
   const planes = readAhead(total, planesAhead(stack, readAheadPlanes), async (page) => {
     signal?.throwIfAborted();
     const index = { t: Math.floor(page / (c * z)), c: Math.floor(page / z) % c, z: page % z };
-    return await stack.source.read(index, { ...(signal && { signal }) });
+    return await stack.source.read(index, { lend: true, ...(signal && { signal }) });
   });
   let done = 0;
   for await (const pixels of planes) {

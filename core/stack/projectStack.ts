@@ -75,7 +75,7 @@ async function runningPlane(
   const sums = projectionSums(storedMethod(method, stack.valueMapping), x * y);
   const read = async (z: number): Promise<PixelArray> => {
     const index = { ...place, z };
-    if (asStored) return stack.source.read(index, { signal });
+    if (asStored) return stack.source.read(index, { lend: true, signal });
     return (await readValues(stack, index, { signal })).data;
   };
   let done = 0;

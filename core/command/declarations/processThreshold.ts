@@ -92,7 +92,7 @@ function maskOf(
     stack,
     async (index, signal) => {
       const { threshold } = results[index.t * stack.shape.c + index.c];
-      const pixels = await stack.source.read(index, { signal });
+      const pixels = await stack.source.read(index, { lend: true, signal });
       return thresholdPlane(pixels, threshold, lightBackground);
     },
     { name: `${stack.name} mask`, pixelType: 'uint8', valueMapping: null },
@@ -111,7 +111,7 @@ async function channelThreshold(
   const reads = stack.shape.t * stack.shape.c * planes * (stack.pixelType === 'float32' ? 3 : 1);
   let done = ((t * stack.shape.c + c) * reads) / (stack.shape.t * stack.shape.c);
   const read = async (z: number): Promise<PixelArray> => {
-    const pixels = await stack.source.read({ t, c, z }, { signal });
+    const pixels = await stack.source.read({ t, c, z }, { lend: true, signal });
     signal.throwIfAborted();
     context.progress({
       fraction: ++done / reads,

@@ -149,7 +149,8 @@ function cachedSource(source: PlaneSource, id: string, cache: PlaneCache): Plane
       const { region } = options;
       if (region && !cache.has(planeKey(id, index, level))) return source.read(index, options);
       const pixels = await readWhole(index, options);
-      return region ? cropPixels(pixels, source.levels[level], region) : pixels.slice();
+      if (region) return cropPixels(pixels, source.levels[level], region);
+      return options.lend ? pixels : pixels.slice();
     },
     close: () => source.close(),
   };
