@@ -21,6 +21,11 @@ export type SuspectReason =
 
 const LOWEST_CORRELATION = 0.2;
 const LARGEST_DISPLACEMENT_SHARE = 0.25;
+/**
+ * The search ends beside the smallest difference where noise explains it (settleLevel), so planes that did
+ * not move may differ by a trace more than before.
+ */
+const HARMLESS_RISE = 1.001;
 /** Robust standard deviations below the median, and how much of the median must be lost as well. */
 const OUTLIER_DEVIATIONS = 5;
 const OUTLIER_SHARE = 0.85;
@@ -56,7 +61,7 @@ export function flagSuspectPlanes(
   return registrations.map((pair) => {
     const reasons: SuspectReason[] = [];
     if (!pair.converged) reasons.push('not-converged');
-    if (pair.costAfter > pair.costBefore * (1 + 1e-9)) reasons.push('difference-rose');
+    if (pair.costAfter > pair.costBefore * HARMLESS_RISE) reasons.push('difference-rose');
     if (pair.correlationAfter < LOWEST_CORRELATION) reasons.push('low-correlation');
     if (pair.correlationAfter < limit) reasons.push('outlier');
     if (pair.displacementPx > farthest) reasons.push('large-displacement');

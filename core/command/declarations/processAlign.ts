@@ -29,7 +29,7 @@ export const processAlign = defineCommand({
   summary: 'Removes drift: registers the planes to each other and resamples each once.',
   menu: ['Process', 'Registration'],
   verb: 'align',
-  runShare: 0.8,
+  runShare: 0.65,
   inputs: [
     { name: 'stack', title: 'Stack' },
     { name: 'mask', title: 'Mask (0 is not compared)', flag: 'mask' },

@@ -141,6 +141,12 @@ describe('flagSuspectPlanes', () => {
     expect(flagSuspectPlanes([registration(changes)], size)).toEqual([[reason]]);
   });
 
+  it('bears the trace that the end of the search adds where nothing moved', () => {
+    const { costBefore } = registration();
+    const still = registration({ costAfter: costBefore * (1 + 1e-5) });
+    expect(flagSuspectPlanes([still], size)).toEqual([[]]);
+  });
+
   it('finds the one plane that correlates far less than the others', () => {
     const others = [0.9, 0.91, 0.89, 0.9, 0.92];
     const all = [...others, 0.5].map((correlationAfter) => registration({ correlationAfter }));
