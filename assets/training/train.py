@@ -1,184 +1,166 @@
 """
-Trains the network of a graph.json on simulated volumes. The architecture is read as data.
+Trains the network of a graph.json by a recipe. The architecture is read as data.
 
-    python3 train.py PACKAGE --data FOLDER… --validation FOLDER --run FOLDER [--minutes 45]
+    python3 train.py GRAPH.json --data FOLDER… --validation FOLDER --run FOLDER --minutes 45
+    python3 train.py GRAPH.json --recipe recurrent-mz-paper --discriminator GRAPH.json --steps 50000 …
 
-The run folder receives `checkpoint.pt` (training goes on from it), `weights.safetensors` (averaged
-weights, the ones to ship) and `log.jsonl`. Volumes of `--validation` are only looked
-at; volumes that appear later in either folder are picked up.
+The run folder receives `weights.safetensors` (the best by validation, kernels in half precision: the file
+to ship), `checkpoint.pt` and `log.jsonl`. Started again, a run goes on from its checkpoint exactly as if it had
+not been stopped, as long as the data folders hold the same volumes. Volumes of `--validation` are
+only looked at.
 """
 
 import argparse
-import copy
+import dataclasses
 import json
-import math
 import time
 from pathlib import Path
 
+import numpy
 import torch
 
 import safetensors
 from evaluation import score_real, score_simulated
-from graphModule import GraphModule, load_graph
+from graphModule import load_graph
+from recipes import RECIPES
+from trainer import Trainer, save_safely
 from trainingData import BatchMaker, paper_normalisation, read_volume
 
-PEAK_RATE = 1.5e-3
-WARM_UP_STEPS = 100
-GRADIENT_LIMIT = 1.0
-AVERAGE_DECAY = 0.998
-BERHU_LIMIT = 0.1
-
-
-def berhu(difference, limit=BERHU_LIMIT):
-    """|d| up to `limit`, then (d^2 + limit^2) / (2 limit); mean over all samples."""
-    size = difference.abs()
-    return torch.where(size <= limit, size, (size**2 + limit**2) / (2 * limit)).mean()
-
-
-def learning_rate(step, progress):
-    """Warm-up by steps, then a cosine over the time that the run has."""
-    cosine = 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
-    return PEAK_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * max(cosine, 0.01)
-
-
-def average_into(average, network, step):
-    """Exponential average of the weights and of the batch statistics; short memory at first."""
-    decay = min(AVERAGE_DECAY, (1 + step) / (10 + step))
-    with torch.no_grad():
-        for mean, value in zip(average.state_dict().values(), network.state_dict().values()):
-            if mean.dtype.is_floating_point:
-                mean.lerp_(value, 1 - decay)
+VALIDATION_VOLUMES, VALIDATION_STRIDE = 12, 5
+# How --real is judged: its step, its input planes and the planes between which targets lie.
+REAL = {"step_um": 0.3, "inputs": [8, 20, 32], "first": 5, "last": 35, "stride": 2}
 
 
 class Run:
+    """Steps, logs, validates and saves until the steps or the minutes are over."""
+
     def __init__(self, options):
-        self.options = options
-        self.folder = Path(options.run)
+        self.options, self.folder = options, Path(options.run)
         self.folder.mkdir(parents=True, exist_ok=True)
-        torch.manual_seed(options.seed)
-        self.network = GraphModule(load_graph(Path(options.package) / "graph.json"))
-        with torch.no_grad():
-            # An untrained network starts close to its anchor.
-            self.network.parts["prediction"].weight.mul_(0.1)
-        self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.Adam(self.network.parameters(), PEAK_RATE)
-        self.step, self.elapsed_s = 0, 0.0
-        self.volumes, self.validation = {}, {}
+        self.recipe = chosen_recipe(options)
+        self.validation = read_volumes([options.validation])[:VALIDATION_VOLUMES]
+        volumes = read_volumes(options.data)
+        if not volumes:
+            raise SystemExit("The data folders hold no volumes.")
+        self.volume_count = len(volumes)
+        batches = BatchMaker(volumes, options.seed, self.recipe)
+        against = load_graph(options.discriminator) if options.discriminator else None
+        graph = load_graph(options.graph)
+        self.trainer = Trainer(self.recipe, graph, against, batches, options.seed, device(options))
+        self.elapsed_s, self.best, self.terms = 0.0, None, []
         if (self.folder / "checkpoint.pt").exists():
-            self.resume()
+            self.restore()
 
-    def resume(self):
-        saved = torch.load(self.folder / "checkpoint.pt")
-        self.network.load_state_dict(saved["network"])
-        self.average.load_state_dict(saved["average"])
-        self.optimiser.load_state_dict(saved["optimiser"])
-        self.step, self.elapsed_s = saved["step"], saved["elapsedS"]
+    def go(self):
+        options, trainer = self.options, self.trainer
+        while self.progress() < 1:
+            started = time.monotonic()
+            self.terms.append(trainer.step(self.progress()))
+            self.elapsed_s += time.monotonic() - started
+            if trainer.step_count % options.log_every == 0:
+                self.log_losses()
+            if trainer.step_count % self.recipe.validate_every == 0:
+                self.validate()
+            if trainer.step_count % options.save_every == 0:
+                self.save()
+        if trainer.step_count % self.recipe.validate_every != 0:
+            self.validate()
+        self.save()
 
-    def save(self):
-        temporary = self.folder / "checkpoint.tmp"
-        state = {
-            "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "elapsedS": self.elapsed_s,
-        }
-        torch.save(state, temporary)
-        temporary.replace(self.folder / "checkpoint.pt")
-        safetensors.save(self.folder / "weights.tmp", self.average.named_weights())
-        (self.folder / "weights.tmp").replace(self.folder / "weights.safetensors")
+    def progress(self):
+        """Share of the run that is over; by steps the schedule is the same on every machine."""
+        if self.options.steps is not None:
+            return self.trainer.step_count / self.options.steps
+        return self.elapsed_s / (60 * self.options.minutes)
+
+    def validate(self):
+        started, network = time.monotonic(), self.trainer.average
+        entry = {"volumes": self.volume_count, "heldOut": len(self.validation)}
+        if self.validation:
+            entry.update(score_simulated(network, self.validation, stride=VALIDATION_STRIDE))
+        if self.options.real:
+            entry.update(self.validate_real(network))
+        self.log(**entry, validationS=time.monotonic() - started)
+        # Without volumes to judge by, the last weights are kept.
+        score = {"psnr": entry.get("network", 0), "mae": -entry.get("mae", 0)}[self.recipe.judge]
+        if self.best is None or score >= self.best:
+            self.best = score
+            weights = safetensors.rounded(network.named_weights())
+            path = self.folder / "weights.safetensors"
+            save_safely(lambda file: safetensors.save(file, weights), path)
+
+    def validate_real(self, network):
+        """A measured stack, given as a .npy file of planes (z, y, x); it is never trained on."""
+        stack = numpy.load(self.options.real).astype("f8")
+        offset, scale = paper_normalisation(stack)
+        _, scores = score_real(network, ((stack - offset) / scale).astype("f4"), **REAL)
+        pairs = list(zip(scores["network"], scores["linear"]))
+        better = sum(ours > linear for ours, linear in pairs)
+        ours, linear = (float(numpy.mean(values)) for values in zip(*pairs))
+        return {"realNetwork": ours, "realLinear": linear, "realBetter": f"{better}/{len(pairs)}"}
+
+    def log_losses(self):
+        names = sorted({name for terms in self.terms for name in terms})
+        self.log(**{name: float(numpy.mean([terms[name] for terms in self.terms])) for name in names})
+        self.terms = []
 
     def log(self, **entry):
-        entry = {"step": self.step, "minutes": round(self.elapsed_s / 60, 2), **entry}
-        line = json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in entry.items()})
+        minutes = round(self.elapsed_s / 60, 2)
+        entry = {"step": self.trainer.step_count, "minutes": minutes, **entry}
+        line = json.dumps({k: round(v, 5) if isinstance(v, float) else v for k, v in entry.items()})
         print(line, flush=True)
         with open(self.folder / "log.jsonl", "a") as file:
             file.write(line + "\n")
 
-    def look_for_volumes(self):
-        options = self.options
-        folders = [(folder, self.volumes) for folder in options.data]
-        for folder, volumes in [*folders, (options.validation, self.validation)]:
-            for path in sorted(Path(folder).glob("volume-*.json")):
-                if str(path) not in volumes:
-                    volumes[str(path)] = read_volume(path)
+    def save(self):
+        state = {"trainer": self.trainer.state(), "elapsedS": self.elapsed_s, "best": self.best}
+        save_safely(lambda file: torch.save(state, file), self.folder / "checkpoint.pt")
 
-    def train_step(self, batches, progress):
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(self.step, progress)
-        inputs, targets = (torch.from_numpy(array) for array in batches.next())
-        loss = berhu(self.network(inputs) - targets)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_LIMIT)
-        self.optimiser.step()
-        average_into(self.average, self.network, self.step)
-        self.step += 1
-        return loss.item()
-
-    def validate(self):
-        started = time.monotonic()
-        entry = {"volumes": len(self.volumes), "heldOut": len(self.validation)}
-        if self.validation:
-            scores = score_simulated(self.average, list(self.validation.values())[:12], stride=5)
-            entry.update({name: value for name, value in scores.items()})
-        if self.options.real:
-            entry.update(self.validate_real())
-        self.log(**entry, validationS=time.monotonic() - started)
-
-    def validate_real(self):
-        """A measured stack, given as a .npy file of planes (z, y, x); it is never trained on."""
-        import numpy
-
-        stack = numpy.load(self.options.real).astype("f8")
-        offset, scale = paper_normalisation(stack)
-        stack = ((stack - offset) / scale).astype("f4")
-        _, scores = score_real(self.average, stack, 0.3, [8, 20, 32], 5, 35, stride=2)
-        pairs = list(zip(scores["network"], scores["linear"]))
-        return {
-            "realNetwork": sum(a for a, _ in pairs) / len(pairs),
-            "realLinear": sum(b for _, b in pairs) / len(pairs),
-            "realBetter": f"{sum(a > b for a, b in pairs)}/{len(pairs)}",
-        }
-
-    def run(self):
-        options = self.options
-        self.look_for_volumes()
-        batches = BatchMaker(list(self.volumes.values()), options.seed + self.step, options.batch)
-        loss_sum, loss_count = 0.0, 0
-        while self.elapsed_s < options.minutes * 60:
-            started = time.monotonic()
-            loss_sum += self.train_step(batches, self.elapsed_s / (options.minutes * 60))
-            loss_count += 1
-            self.elapsed_s += time.monotonic() - started
-            if self.step % options.log_every == 0:
-                self.log(loss=loss_sum / loss_count)
-                loss_sum, loss_count = 0.0, 0
-                self.save()
-                self.look_for_volumes()
-                batches.volumes = list(self.volumes.values())
-            if self.step % options.validate_every == 0:
-                self.validate()
-        self.save()
-        self.validate()
+    def restore(self):
+        state = torch.load(self.folder / "checkpoint.pt", map_location="cpu")
+        self.trainer.restore(state["trainer"])
+        self.elapsed_s, self.best = state["elapsedS"], state["best"]
 
 
-def main():
+def read_volumes(folders):
+    paths = (path for folder in folders for path in sorted(Path(folder).glob("volume-*.json")))
+    return [read_volume(path) for path in paths]
+
+
+def device(options):
+    return options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def chosen_recipe(options):
+    """The named recipe with what the command line changes of it."""
+    changes = {"batch": options.batch, "crop_px": options.crop, "rate": options.rate}
+    changes["validate_every"] = options.validate_every
+    given = {name: value for name, value in changes.items() if value is not None}
+    return dataclasses.replace(RECIPES[options.recipe], **given)
+
+
+def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
-    parser.add_argument("package", help="folder with graph.json")
-    parser.add_argument("--data", required=True, nargs="+", help="volumes of makeTrainingData.ts")
-    parser.add_argument("--validation", required=True, help="volumes of other seeds")
-    parser.add_argument("--run", required=True)
-    parser.add_argument("--minutes", type=float, default=45)
-    parser.add_argument("--batch", type=int, default=6)
+    parser.add_argument("graph", help="graph.json of the network")
+    parser.add_argument("--recipe", choices=RECIPES, default="anchored")
+    parser.add_argument("--discriminator", help="graph.json of the recipe's discriminator")
+    parser.add_argument("--data", required=True, nargs="+", help="folders of volumes")
+    parser.add_argument("--validation", required=True, help="folder of volumes of other seeds")
+    parser.add_argument("--run", required=True, help="folder of the run")
+    length = parser.add_mutually_exclusive_group(required=True)
+    length.add_argument("--steps", type=int, help="length of the run, the same on every machine")
+    length.add_argument("--minutes", type=float, help="length of the run by the clock")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", help="cuda or cpu; cuda where there is one")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--validate-every", type=int, default=500)
+    for name, kind in (("batch", int), ("crop", int), ("rate", float), ("validate-every", int)):
+        parser.add_argument(f"--{name}", type=kind, help="instead of the recipe's")
     parser.add_argument("--log-every", type=int, default=50)
+    parser.add_argument("--save-every", type=int, default=250)
     parser.add_argument("--real", help="a measured stack to judge by (.npy), never to train on")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
-    Run(options).run()
+    Run(options).go()
 
 
 if __name__ == "__main__":

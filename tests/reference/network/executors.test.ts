@@ -156,5 +156,5 @@ describe.skipIf(torchMissing !== '')(`PyTorch${torchMissing}`, () => {
     );
   });
 
-  it.skip.each(missing)('are not compared in ONNX Runtime (%s): %s', () => undefined);
+  it.skip.each(missing)('are not compared in ONNX Runtime: %s (no such device here): %s', () => undefined);
 });
