@@ -17,10 +17,10 @@ LEAST = 1e-6
 def ms_ssim(image, target, data_range=1.0):
     """
     Mean similarity of images (batch, 1, y, x). Images too small for five scales (below 176 px) get as many
-    as the window fits in, with the weights of those scaled to a sum of one.
+    as the window fits in, with the weights of those scaled to the sum of all five.
     """
     count = scales_that_fit(min(image.shape[-2:]))
-    weights = [weight / sum(WEIGHTS[:count]) for weight in WEIGHTS[:count]]
+    weights = [weight * sum(WEIGHTS) / sum(WEIGHTS[:count]) for weight in WEIGHTS[:count]]
     result = 1
     for scale, weight in enumerate(weights):
         if scale > 0:

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +17,9 @@ import { elementCount } from '#core/network/Weights';
 import { writeSafetensors } from '#core/network/writeSafetensors';
 import { maxDifference } from '#tests/helpers/networkFixtures';
 import { noise, randomWeights } from '#tests/helpers/randomWeights';
+import { hasTorch, torchNeeded, torchPython } from '#tests/helpers/torch';
 
 const run = promisify(execFile);
-const python = process.env['AXIAL_TORCH_PYTHON'] ?? '/usr/bin/python3';
 /** Of the range of what comes out, in float32. */
 const TOLERANCE = 1e-4;
 
@@ -69,15 +69,6 @@ function given(
   return { name, graph, block: { inputCount, height, width, data } };
 }
 
-function hasTorch(): boolean {
-  try {
-    execFileSync(python, ['-c', 'import torch'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A .npy file of float32 (format 1). */
 function npyBytes(shape: readonly number[], data: Float32Array): Buffer {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
@@ -113,9 +104,7 @@ for (const provider of providers) {
 }
 
 // Where PyTorch is missing, everything is skipped under a name that says so.
-const torchMissing = hasTorch() ? '' : ' (needs a Python with torch: set AXIAL_TORCH_PYTHON)';
-
-describe.skipIf(torchMissing !== '')(`PyTorch${torchMissing}`, () => {
+describe.skipIf(!hasTorch)(`PyTorch${torchNeeded}`, () => {
   let folder: string;
   const path = (index: number, ending: string): string => join(folder, `${index}${ending}`);
   beforeAll(async () => {
@@ -128,7 +117,7 @@ describe.skipIf(torchMissing !== '')(`PyTorch${torchMissing}`, () => {
       await writeFile(path(index, '.npy'), npyBytes(shape, block.data));
       files.push(...['.json', '.safetensors', '.npy', '.out.npy'].map((end) => path(index, end)));
     }
-    await run(python, ['-B', 'assets/training/runGraph.py', ...files]);
+    await run(torchPython, ['-B', 'assets/training/runGraph.py', ...files]);
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true }));
 
