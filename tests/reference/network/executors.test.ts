@@ -145,5 +145,8 @@ describe.skipIf(!hasTorch)(`PyTorch${torchNeeded}`, () => {
     );
   });
 
-  it.skip.each(missing)('are not compared in ONNX Runtime: %s (no such device here): %s', () => undefined);
+  it.skip.each(missing)(
+    'are not compared in ONNX Runtime: %s (no such device here): %s',
+    () => undefined,
+  );
 });
