@@ -50,6 +50,8 @@ class Run:
         self.elapsed_s, self.best, self.terms = 0.0, None, []
         if (self.folder / "checkpoint.pt").exists():
             self.restore()
+        elif options.start:
+            self.trainer.start_from(safetensors.load(options.start))
 
     def go(self):
         options, trainer = self.options, self.trainer
@@ -150,6 +152,7 @@ def main(arguments=None):
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("--steps", type=int, help="length of the run, the same on every machine")
     length.add_argument("--minutes", type=float, help="length of the run by the clock")
+    parser.add_argument("--start", help="weights.safetensors of the same graph to begin with")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", help="cuda or cpu; cuda where there is one")
     parser.add_argument("--threads", type=int, default=2)

@@ -38,6 +38,11 @@ class Trainer:
         self.loss = GeneratorLoss(recipe.losses).to(self.device)
         self.step_count = 0
 
+    def start_from(self, weights):
+        """Begins with the weights of an earlier run instead of random ones."""
+        for network in (self.generator, self.average):
+            network.load_named_weights(weights)
+
     def step(self, progress):
         """One step of the recipe; returns the mean of each term of the losses."""
         recipe, terms = self.recipe, []

@@ -84,6 +84,15 @@ class Training(unittest.TestCase):
         self.run_training("parts", *paper, "--steps", "4")
         self.assert_equal_weights(self.checkpoint("whole"), self.checkpoint("parts"))
 
+    def test_a_second_stage_begins_with_the_weights_of_the_first(self):
+        first = self.run_training("first", "--steps", "3")
+        start = ("--start", str(self.folder / "first/weights.safetensors"))
+        # The first step of the warm-up is too small to be seen in half precision.
+        second = self.run_training("second", "--steps", "1", "--rate", "1e-9", *start)
+        for name, value in first.items():
+            if value.dtype == numpy.float16:
+                numpy.testing.assert_allclose(second[name], value, atol=2e-3, err_msg=name)
+
     def test_training_lowers_the_loss_and_keeps_the_best_weights(self):
         self.run_training("run", "--steps", "60", "--validate-every", "20")
         lines = [json.loads(line) for line in (self.folder / "run/log.jsonl").read_text().splitlines()]
