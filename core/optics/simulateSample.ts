@@ -51,6 +51,7 @@ export function simulateSample(
       planes,
       pixelSizeUm,
       zStepUm,
+      sampling: 'camera',
       system: {
         numericalAperture,
         immersionIndex,
