@@ -1,7 +1,7 @@
 import { expose } from '#core/optics/expose';
 import type { NucleiOptions } from '#core/optics/nuclei';
 import { nuclei } from '#core/optics/nuclei';
-import { simulateSample } from '#core/optics/simulateSample';
+import { nucleiSample } from '#core/optics/nucleiSample';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
 import { simulateStack } from '#core/optics/simulateStack';
 import type { VoxelGrid } from '#core/optics/VoxelGrid';
@@ -201,12 +201,12 @@ describe('randomTrainingVolume', () => {
   });
 });
 
-describe('simulateSample', () => {
-  it('makes a small sample with the default optics', () => {
-    const sample = simulateSample({ width: 40, height: 30, planes: 3 });
-    expect(sample.noisy).toHaveLength(3);
-    expect(sample.options.pixelSizeUm).toBe(0.1);
-    expect(sample.options.zStepUm).toBe(0.2);
-    expect(sample.options.system.numericalAperture).toBe(1.4);
+describe('nucleiSample', () => {
+  it('is a small stack through the default optics when told so', () => {
+    const options = nucleiSample({ width: 40, height: 30, planes: 3 });
+    expect(simulateStack(options).noisy).toHaveLength(3);
+    expect(options.pixelSizeUm).toBe(0.1);
+    expect(options.zStepUm).toBe(0.2);
+    expect(options.system.numericalAperture).toBe(1.4);
   });
 });
