@@ -1,5 +1,7 @@
 import { goodFourierLength } from '#core/util/FourierLines';
+import { axialCutoff, lateralCutoff } from './opticalCutoffs';
 import type { OpticalSystem } from './OpticalSystem';
+import type { PsfModel } from './psfTable';
 import type { BoxSizeUm } from './Specimen';
 import type { SpectrumLayout } from './SpectrumLayout';
 import { spectrumLayout } from './SpectrumLayout';
@@ -20,6 +22,8 @@ export interface ImagingOptions {
   readonly pixelSizeUm: number;
   readonly zStepUm: number;
   readonly system: OpticalSystem;
+  /** @default scalar waves, wide field */
+  readonly psf?: PsfModel;
   /**
    * Voxels of the specimen: those of the camera, or as small as the optics can tell apart.
    * @default 'optics'
@@ -59,7 +63,7 @@ export interface ImagingPlan {
  */
 export function imagingPlan(options: ImagingOptions): ImagingPlan {
   const { width, height, planes, pixelSizeUm, zStepUm, system } = options;
-  const { sampling = 'optics', marginUm = 6, zMarginUm = 3 } = options;
+  const { psf = {}, sampling = 'optics', marginUm = 6, zMarginUm = 3 } = options;
   if (![width, height, planes].every((count) => Number.isInteger(count) && count >= 1)) {
     throw new RangeError('A stack needs at least one plane, one row and one column.');
   }
@@ -68,10 +72,11 @@ export function imagingPlan(options: ImagingOptions): ImagingPlan {
   }
   const margin = Math.ceil(marginUm / pixelSizeUm);
   const zMargin = Math.ceil(zMarginUm / zStepUm);
-  const cutoff = (2 * system.numericalAperture) / system.emissionUm;
+  const passing = { system, confocal: psf.confocal };
+  const cutoff = lateralCutoff(passing);
   const fine = sampling === 'optics';
   const planeStride = fine
-    ? Math.max(1, Math.ceil((2 * axialCutoff(system) * zStepUm) / USED_BAND.axial))
+    ? Math.max(1, Math.ceil((2 * axialCutoff(passing) * zStepUm) / USED_BAND.axial))
     : 1;
   const x = axis(width, margin, pixelSizeUm, fine ? cutoff : 0);
   const y = axis(height, margin, pixelSizeUm, fine ? cutoff : 0);
@@ -128,10 +133,4 @@ function axis(
     fieldStart: Math.floor((box - field) / 2),
     start: Math.floor((box - side) / 2),
   };
-}
-
-/** Largest axial frequency of a wide-field image, in periods per micrometre. */
-function axialCutoff({ numericalAperture, specimenIndex, emissionUm }: OpticalSystem): number {
-  const edge = Math.sqrt(Math.max(0, specimenIndex ** 2 - numericalAperture ** 2));
-  return (specimenIndex - edge) / emissionUm;
 }

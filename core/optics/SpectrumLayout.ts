@@ -11,6 +11,8 @@ export interface SpectrumLayout {
   readonly positive: Int32Array<ArrayBuffer>;
   /** Kept frequencies fy < 0 of each fx. */
   readonly negative: Int32Array<ArrayBuffer>;
+  /** How many frequencies are kept before each fx. */
+  readonly starts: Int32Array<ArrayBuffer>;
   /** Number of kept frequencies. */
   readonly length: number;
 }
@@ -31,15 +33,17 @@ export function spectrumLayout(
   const rows = Math.min(width / 2, Math.floor(cutoff * fieldUm[0])) + 1;
   const positive = new Int32Array(rows);
   const negative = new Int32Array(rows);
+  const starts = new Int32Array(rows);
   let length = 0;
   for (let fx = 0; fx < rows; fx++) {
     const square = cutoff ** 2 - (fx / fieldUm[0]) ** 2;
     const reach = Math.floor(fieldUm[1] * Math.sqrt(Math.max(0, square)));
     positive[fx] = Math.min(reach, height / 2) + 1;
     negative[fx] = Math.min(reach, height / 2 - 1);
+    starts[fx] = length;
     length += positive[fx]! + negative[fx]!;
   }
-  return { width, height, positive, negative, length };
+  return { width, height, positive, negative, starts, length };
 }
 
 /** Calls `visit` with place and signed frequencies of every kept frequency in [from, to), in order. */
@@ -49,15 +53,25 @@ export function eachFrequency(
   to: number,
   visit: (at: number, fx: number, fy: number) => void,
 ): void {
-  let at = 0;
-  for (let fx = 0; fx < layout.positive.length; fx++) {
-    const positive = layout.positive[fx]!;
-    const negative = layout.negative[fx]!;
-    const end = at + positive + negative;
-    for (let i = Math.max(at, from); i < Math.min(end, to); i++) {
-      const fy = i - at;
-      visit(i, fx, fy < positive ? fy : fy - positive - negative);
+  const { positive, negative, starts } = layout;
+  for (let fx = rowOf(starts, from); fx < starts.length && starts[fx]! < to; fx++) {
+    const start = starts[fx]!;
+    const count = positive[fx]! + negative[fx]!;
+    for (let i = Math.max(start, from); i < Math.min(start + count, to); i++) {
+      const fy = i - start;
+      visit(i, fx, fy < positive[fx]! ? fy : fy - count);
     }
-    at = end;
   }
+}
+
+/** The row that holds a place, by halving. */
+function rowOf(starts: Int32Array, place: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= place) low = middle;
+    else high = middle;
+  }
+  return low;
 }

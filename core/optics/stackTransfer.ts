@@ -6,11 +6,11 @@ import { transferTable } from './transferTable';
 /** The transfer functions that the images of a stack need, of all distances between its planes. */
 export function stackTransfer(
   plan: ImagingPlan,
-  options: Pick<SimulationOptions, 'system' | 'depthUm'>,
+  options: Pick<SimulationOptions, 'system' | 'psf' | 'depthUm'>,
 ): TransferTable {
   const { firstPlane, planeStride, imageCount, specimenGrid, fieldUm } = plan;
   return transferTable(
-    { system: options.system, depthUm: options.depthUm ?? 0 },
+    { ...options.psf, system: options.system, depthUm: options.depthUm ?? 0 },
     {
       from: -firstPlane - (imageCount - 1) * planeStride,
       to: specimenGrid.planes - 1 - firstPlane,

@@ -1,12 +1,13 @@
 import { besselJ0 } from './besselJ0';
 import { bestFocus } from './bestFocus';
 import { gaussLegendre } from './gaussLegendre';
+import { lateralCutoff } from './opticalCutoffs';
 import type { OpticalSystem } from './OpticalSystem';
 import type { PsfOptions } from './psfTable';
 import { psfTable } from './psfTable';
 
 /** Table entries per shortest period along the frequency axis, enough for cubic interpolation. */
-const ENTRIES_PER_PERIOD = 8;
+const ENTRIES_PER_PERIOD = 5;
 
 /** Light on the axis spreads into a cone; this far beyond its rim, less than 1 in 1000 is left. */
 const RIM_UM = 8;
@@ -46,7 +47,7 @@ export function transferTable(
   fieldUm: number,
 ): TransferTable {
   const { system, depthUm = 0 } = optics;
-  const cutoff = (2 * system.numericalAperture) / system.emissionUm;
+  const cutoff = lateralCutoff(optics);
   const planeCount = defocus.to - defocus.from + 1;
   const reachUm = Math.max(Math.abs(defocus.from), Math.abs(defocus.to)) * defocus.stepUm;
   const radiusUm = Math.min(coneUm(system, reachUm) + RIM_UM, Math.max(0.75 * fieldUm, 2));
@@ -58,7 +59,7 @@ export function transferTable(
   );
   // Intensity and Bessel function both turn at most 2 NA / wavelength times per micrometre.
   const radii = gaussLegendre(Math.ceil(1.05 * Math.PI * radiusUm * cutoff) + 30, 0, radiusUm);
-  const psf = psfTable(optics, radii.nodes, stageUm);
+  const psf = psfTable(optics, radii, stageUm);
   const frequencyStep = 1 / (ENTRIES_PER_PERIOD * radiusUm);
   const frequencyCount = Math.ceil(cutoff / frequencyStep) + 4;
   const values = new Float32Array(planeCount * frequencyCount);
@@ -73,8 +74,13 @@ export function transferTable(
     for (let z = 0; z < planeCount; z++) {
       const sum = dot(psf, z * kernel.length, kernel);
       if (f === 0) whole[z] = sum;
-      values[z * frequencyCount + f] = f * frequencyStep > cutoff ? 0 : sum / whole[z]!;
+      values[z * frequencyCount + f] = f * frequencyStep > cutoff ? 0 : sum;
     }
+  }
+  // A pinhole keeps light out; without one, every plane gives all its light.
+  if (optics.confocal) whole.fill(Math.max(...whole));
+  for (let i = 0; i < values.length; i++) {
+    values[i] = values[i]! / whole[Math.floor(i / frequencyCount)]!;
   }
   return { frequencyStep, frequencyCount, values };
 }

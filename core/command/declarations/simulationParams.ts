@@ -109,6 +109,18 @@ const opticsParams = {
     unit: 'um',
     description: 'Depth below the coverslip, where index mismatch blurs more.',
   }),
+  waves: z.enum(['gibson-lanni', 'richards-wolf']).default('gibson-lanni').meta({
+    title: 'Light waves',
+    advanced: true,
+    description:
+      'gibson-lanni: scalar waves; richards-wolf: vectorial ones, a little wider and slower to compute.',
+  }),
+  pinholeAiry: z.number().positive().max(20).nullable().default(null).meta({
+    title: 'Pinhole',
+    advanced: true,
+    unit: 'Airy units',
+    description: 'Diameter of the pinhole of a confocal microscope; empty is wide field.',
+  }),
   specimenIndex: z.number().min(1).max(2).nullable().default(null).meta({
     title: 'Specimen index',
     advanced: true,

@@ -14,6 +14,9 @@ const CAMERA_VOXELS_UM = 0.15;
 /** Voxels of one plane that a simulation may take; above it, memory for the stack runs out. */
 const MAX_PLANE_VOXELS = 2 ** 25;
 
+/** Dyes take in light of about this share of the wavelength that they give. */
+const EXCITATION_SHARE = 0.93;
+
 /** The emission of the usual stain of a specimen. */
 const STAINS = { nuclei: ['DAPI', 0.461], other: ['GFP', 0.525] } as const;
 
@@ -44,6 +47,15 @@ export function simulationOptions(params: Params): SimulationOptions {
     zStepUm,
     sampling: params.specimen === 'nuclei' && pixelSizeUm <= CAMERA_VOXELS_UM ? 'camera' : 'optics',
     system: { numericalAperture, immersionIndex, workingDistanceUm, emissionUm, specimenIndex },
+    psf: {
+      model: params.waves,
+      ...(params.pinholeAiry !== null && {
+        confocal: {
+          pinholeAiry: params.pinholeAiry,
+          excitationUm: EXCITATION_SHARE * emissionUm,
+        },
+      }),
+    },
     depthUm: params.depthUm,
     specimen: usualSpecimen(params.specimen, params),
     light: {
