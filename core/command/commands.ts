@@ -32,6 +32,7 @@ import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
 import { simulateNuclei } from './declarations/simulateNuclei';
+import { simulateSpecimen } from './declarations/simulateSpecimen';
 
 /** All commands by id, in the order of menus and help. */
 export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
@@ -66,6 +67,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     modelsTest,
     compareMetrics,
     analyzeDrift,
+    simulateSpecimen,
     simulateNuclei,
     macroRun,
     helpDoctor,
