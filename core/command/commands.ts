@@ -31,7 +31,6 @@ import { processNormalise } from './declarations/processNormalise';
 import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
-import { simulateNuclei } from './declarations/simulateNuclei';
 import { simulateSpecimen } from './declarations/simulateSpecimen';
 
 /** All commands by id, in the order of menus and help. */
@@ -68,7 +67,6 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     compareMetrics,
     analyzeDrift,
     simulateSpecimen,
-    simulateNuclei,
     macroRun,
     helpDoctor,
   ].map((command) => [command.id, command]),

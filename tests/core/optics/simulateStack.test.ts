@@ -1,7 +1,6 @@
 import { expose } from '#core/optics/expose';
 import type { NucleiOptions } from '#core/optics/nuclei';
 import { nuclei } from '#core/optics/nuclei';
-import { nucleiSample } from '#core/optics/nucleiSample';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
 import { simulateStack } from '#core/optics/simulateStack';
 import type { VoxelGrid } from '#core/optics/VoxelGrid';
@@ -198,15 +197,5 @@ describe('randomTrainingVolume', () => {
   it('depends on the seed alone', () => {
     expect(randomTrainingVolume(4)).toEqual(randomTrainingVolume(4));
     expect(randomTrainingVolume(4)).not.toEqual(randomTrainingVolume(5));
-  });
-});
-
-describe('nucleiSample', () => {
-  it('is a small stack through the default optics when told so', () => {
-    const options = nucleiSample({ width: 40, height: 30, planes: 3 });
-    expect(simulateStack(options).noisy).toHaveLength(3);
-    expect(options.pixelSizeUm).toBe(0.1);
-    expect(options.zStepUm).toBe(0.2);
-    expect(options.system.numericalAperture).toBe(1.4);
   });
 });

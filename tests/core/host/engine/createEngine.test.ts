@@ -27,7 +27,7 @@ const run = (
 
 async function simulated(params: { [name: string]: MacroValue } = {}): Promise<string> {
   const size = { width: 40, height: 36, planes: 9, ...params };
-  return (await run('simulate.nuclei', {}, size)).documents['simulated'].id;
+  return (await run('simulate.specimen', {}, size)).documents['simulated'].id;
 }
 
 async function planeOf(id: string, z: number): Promise<number[]> {
@@ -145,7 +145,7 @@ describe('the engine', () => {
   });
 
   it('maps values back when it compares integers that stand for other values', async () => {
-    const made = await run('simulate.nuclei', {}, { width: 40, height: 36, planes: 3 });
+    const made = await run('simulate.specimen', {}, { width: 40, height: 36, planes: 3 });
     const clean = made.documents['clean'].id;
     const scaled = (await run('image.convertType', { stack: clean }, { pixelType: 'uint16' }))
       .documents['converted'];
@@ -187,7 +187,7 @@ describe('the engine', () => {
     ['no.command', {}, {}, 'UsageError'],
     ['process.edf', {}, {}, 'UsageError'],
     ['process.edf', { stack: 'd99' }, {}, 'ImpossibleRequestError'],
-    ['simulate.nuclei', {}, { width: 0 }, 'UsageError'],
+    ['simulate.specimen', {}, { width: 0 }, 'UsageError'],
   ])('answers %s %j %j with %s', async (command, inputs, params, tag) => {
     const call = async () =>
       run(command, inputs as { [name: string]: string }, params as { [name: string]: MacroValue });
