@@ -128,8 +128,8 @@ describe('the engine', () => {
     const stack = await simulated({ planes: 4 });
     await run('process.normalise', { stack });
     const documents = await engine.documents();
-    expect(documents.map(({ readyPlanes }) => readyPlanes)).toEqual([4, 4, 4]);
-    expect(events.filter(({ kind }) => kind === 'planeReady')).toHaveLength(12);
+    expect(documents.map(({ readyPlanes }) => readyPlanes)).toEqual([4, 4, 4, 4]);
+    expect(events.filter(({ kind }) => kind === 'planeReady')).toHaveLength(16);
   });
 
   it('stops when asked, and leaves no file behind', async () => {
