@@ -13,8 +13,8 @@ export interface PlaneRequest {
   readonly height: number;
   /** Row-major (y, x) samples of each input, normalised as the model wants them. */
   readonly inputs: readonly Float32Array[];
-  /** Position of each input in micrometres, in any order. */
-  readonly inputsZUm: readonly number[];
+  /** Position of each input in micrometres, in any order: one for the plane, or one for each pixel (y, x). */
+  readonly inputsZUm: readonly (number | Float32Array)[];
   /** Position of the target in micrometres: one for the plane, or one for each pixel (y, x). */
   readonly targetZUm: number | Float32Array;
 }
@@ -80,31 +80,37 @@ export async function reconstructPlane(
 
 /** Images and distances of one tile as (m, 2, y, x). */
 function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer> {
-  const { block } = tile;
-  const area = block.width * block.height;
+  const area = tile.block.width * tile.block.height;
   const data = new Float32Array(2 * area * request.inputs.length);
+  const targets = new Float32Array(area);
+  fillHeights(request.targetZUm, request, tile, targets);
   request.inputs.forEach((input, m) => {
-    const zUm = request.inputsZUm[m] ?? 0;
-    const images = 2 * m * area;
-    copyReflected(input, request, block, data, images);
-    for (let i = images; i < images + area; i++) if (!Number.isFinite(data[i])) data[i] = 0;
-    const distances = images + area;
-    if (typeof request.targetZUm === 'number') {
-      data.fill((request.targetZUm - zUm) / DPM_UNIT_UM, distances, distances + area);
-      return;
-    }
-    copyReflected(request.targetZUm, request, block, data, distances);
-    for (let i = distances; i < distances + area; i++) {
-      data[i] = ((data[i] ?? 0) - zUm) / DPM_UNIT_UM;
+    const images = data.subarray(2 * m * area, (2 * m + 1) * area);
+    copyReflected(input, request, tile.block, images, 0);
+    for (let i = 0; i < area; i++) if (!Number.isFinite(images[i])) images[i] = 0;
+    const distances = data.subarray((2 * m + 1) * area, (2 * m + 2) * area);
+    fillHeights(request.inputsZUm[m] ?? 0, request, tile, distances);
+    for (let i = 0; i < area; i++) {
+      distances[i] = ((targets[i] ?? 0) - (distances[i] ?? 0)) / DPM_UNIT_UM;
     }
   });
   return data;
 }
 
+/** The heights in micrometres under one tile, from one height or one for each pixel of the plane. */
+function fillHeights(
+  zUm: number | Float32Array,
+  size: PlaneRequest,
+  { block }: Tile,
+  heights: Float32Array,
+): void {
+  if (typeof zUm === 'number') heights.fill(zUm);
+  else copyReflected(zUm, size, block, heights, 0);
+}
+
 function sortInputs(request: PlaneRequest): PlaneRequest {
-  const targetUm =
-    typeof request.targetZUm === 'number' ? request.targetZUm : mean(request.targetZUm);
-  const order = orderByDistance(request.inputsZUm.map((zUm) => targetUm - zUm));
+  const targetUm = meanHeight(request.targetZUm);
+  const order = orderByDistance(request.inputsZUm.map((zUm) => targetUm - meanHeight(zUm)));
   return {
     ...request,
     inputs: order.flatMap((index) => request.inputs[index] ?? []),
@@ -122,12 +128,12 @@ function checkRequest({ width, height, inputs, inputsZUm, targetZUm }: PlaneRequ
   if (inputs.some((input) => input.length !== area)) {
     throw impossible(`Every input plane must have ${width} x ${height} pixels.`);
   }
-  if (typeof targetZUm !== 'number' && targetZUm.length !== area) {
-    throw impossible(`The map of targets must have ${width} x ${height} pixels.`);
-  }
-  const targets = typeof targetZUm === 'number' ? [targetZUm] : targetZUm;
-  if (!targets.every(Number.isFinite) || !inputsZUm.every(Number.isFinite)) {
-    throw impossible('A z position is not finite.');
+  for (const heights of [targetZUm, ...inputsZUm]) {
+    if (typeof heights !== 'number' && heights.length !== area) {
+      throw impossible(`A map of heights must have ${width} x ${height} pixels.`);
+    }
+    const all = typeof heights === 'number' ? [heights] : heights;
+    if (!all.every(Number.isFinite)) throw impossible('A z position is not finite.');
   }
 }
 
@@ -135,6 +141,10 @@ function impossible(message: string): AxialError {
   return new AxialError('ImpossibleRequestError', message, 'Check the input planes and their z.');
 }
 
-function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The one height, or the mean of many. */
+function meanHeight(zUm: number | Float32Array): number {
+  if (typeof zUm === 'number') return zUm;
+  let sum = 0;
+  for (const height of zUm) sum += height;
+  return sum / zUm.length;
 }
