@@ -61,7 +61,7 @@ export const reconstructRecurrentMz = defineCommand({
     );
     const domain = models.flatMap(({ summary }, c) =>
       domainNotes(summary, {
-        stack,
+        ...{ stack, resample: options.resample },
         untrained: plans[c].map(({ untrained }) => untrained),
         inputCount: perTarget,
       }),
@@ -77,6 +77,7 @@ export const reconstructRecurrentMz = defineCommand({
         name: `${stack.name} ${facts.model}`,
         shape: { ...stack.shape, z: targetsUm.length },
         pixelType: 'float32',
+        slow: true,
         calibration: volumeCalibration(stack, targetsUm),
         notes: [...stack.notes, ...notes],
       },

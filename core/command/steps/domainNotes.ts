@@ -7,6 +7,8 @@ import { statedObjective } from './statedObjective';
 /** What a reconstruction asks of a model. */
 export interface DomainQuestion {
   readonly stack: ImageStack;
+  /** Whether planes are brought to the pixel size of the model. */
+  readonly resample: boolean;
   /** What the model was not trained for, for each plane to make. */
   readonly untrained: readonly (readonly UntrainedReason[])[];
   /** Inputs that each plane gets. */
@@ -22,21 +24,30 @@ const ROUNDING_UM = 1e-6;
  */
 export function domainNotes(
   model: ModelSummary,
-  { stack, untrained, inputCount }: DomainQuestion,
+  { stack, resample, untrained, inputCount }: DomainQuestion,
 ): string[] {
   return [
-    ...pixelSizeNotes(model, stack),
+    ...pixelSizeNotes(model, stack, resample),
     ...objectiveNotes(model, stack),
     ...planeNotes(model, untrained, inputCount),
   ];
 }
 
-function pixelSizeNotes(model: ModelSummary, { calibration }: ImageStack): string[] {
+function pixelSizeNotes(
+  model: ModelSummary,
+  { calibration }: ImageStack,
+  resample: boolean,
+): string[] {
   const { min, max } = model.pixelRangeUm;
   const range = `${min.toPrecision(2)} to ${max.toPrecision(2)} um`;
   const { x, y } = calibration.pixelSizeUm;
   if (x === null) {
     return [`The pixel size is unknown; ${model.name} was trained for pixels of ${range}.`];
+  }
+  if (resample) {
+    return [
+      `Planes were resampled from ${x} um to the ${model.pixelSizeUm} um of ${model.name} and back.`,
+    ];
   }
   const foreign = [x, y ?? x].find((um) => um < min - ROUNDING_UM || um > max + ROUNDING_UM);
   if (foreign === undefined) return [];

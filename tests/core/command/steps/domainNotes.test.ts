@@ -24,7 +24,10 @@ function notesOf(inputZUm: number[], targetsUm: number[], reliefUm = { min: 0, m
   const perTarget = inputZUm.length;
   const plan = planHeights(model, { inputZUm, targetsUm, perTarget, reliefUm });
   const untrained = plan.map((planned) => planned.untrained);
-  return domainNotes(model, { stack: stackWith(0.1), untrained, inputCount: perTarget });
+  return domainNotes(model, {
+    ...{ stack: stackWith(0.1), resample: false, untrained },
+    inputCount: perTarget,
+  });
 }
 
 describe('domainNotes', () => {
@@ -34,11 +37,15 @@ describe('domainNotes', () => {
   });
 
   it('tell of an unknown or foreign pixel size', () => {
-    const question = { untrained: [], inputCount: 1 };
+    const question = { resample: false, untrained: [], inputCount: 1 };
     expect(domainNotes(model, { stack: stackWith(null), ...question })[0]).toContain('unknown');
     const [note] = domainNotes(model, { stack: stackWith(0.13), ...question });
     expect(note).toContain('0.080 to 0.12 um');
     expect(note).toContain('--resample');
+    const resampled = { stack: stackWith(0.13), ...question, resample: true };
+    expect(domainNotes(model, resampled)).toEqual([
+      'Planes were resampled from 0.13 um to the 0.1 um of m and back.',
+    ]);
   });
 
   it('name the planes that lie outside', () => {
@@ -74,7 +81,7 @@ describe('domainNotes', () => {
     [UNKNOWN, 'a.tif', false],
   ])('tell of another objective: %j %s', (objective, name, isOther) => {
     const stack = stackWith(0.1, objective, name);
-    const notes = domainNotes(model, { stack, untrained: [], inputCount: 1 });
+    const notes = domainNotes(model, { stack, resample: false, untrained: [], inputCount: 1 });
     expect(notes.join().includes('another objective')).toBe(isOther);
   });
 });
