@@ -1,4 +1,4 @@
-import { AxialError, cancelledError } from '#core/util/errors';
+import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
 import { TileBlender } from './TileBlender';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
 import { DPM_UNIT_UM } from './ReconstructionModel';
@@ -30,6 +30,8 @@ export interface ReconstructPlaneOptions {
    * `asGiven` keeps the order of the request. @default 'nearestLast'
    */
   readonly order?: 'nearestLast' | 'asGiven';
+  /** Called when the device ran out of memory, with the side of the tiles that are tried next. */
+  readonly onSmallerTiles?: (tilePx: number) => void;
   /** Called after each tile with the share done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
@@ -37,11 +39,17 @@ export interface ReconstructPlaneOptions {
 
 const BLEND_PX = 16;
 
+/** Halos cost more than this saves where tiles get smaller still. */
+const SMALLEST_TILE_PX = 64;
+
+type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>;
+
 /**
  * Computes one plane with a network, at any size from 1 x 1: the image is continued by reflection up
  * to the multiple that the network needs, and planes larger than a tile are computed in tiles that
  * overlap by what the network sees, so that no seam appears. Input samples that are not finite count as
- * background (0).
+ * background (0). When the device runs out of memory the plane is computed again in tiles of half the
+ * side, down to 64 pixels.
  *
  * @returns row-major (y, x) samples in the normalised units of the inputs
  * @throws AxialError ImpossibleRequestError when sizes do not fit or a position is not finite,
@@ -49,33 +57,53 @@ const BLEND_PX = 16;
  */
 export async function reconstructPlane(
   request: PlaneRequest,
-  model: Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>,
+  model: PlaneModel,
   run: RunBlock,
   options: ReconstructPlaneOptions = {},
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { tilePx = 1024, order = 'nearestLast', onProgress, signal } = options;
+  const { tilePx = 1024, order = 'nearestLast' } = options;
   checkRequest(request);
-  const { width, height } = request;
-  const inputCount = request.inputs.length;
-  const { haloPx = model.receptiveFieldPx(inputCount) + BLEND_PX } = options;
   const sorted = order === 'nearestLast' ? sortInputs(request) : request;
+  let side = Math.min(tilePx, Math.max(request.width, request.height));
+  for (;;) {
+    try {
+      return await reconstructInTiles(sorted, model, run, { ...options, tilePx: side });
+    } catch (error) {
+      if (!ranOutOfMemory(error) || side <= SMALLEST_TILE_PX) throw error;
+      side = Math.ceil(side / 2);
+      options.onSmallerTiles?.(side);
+    }
+  }
+}
+
+async function reconstructInTiles(
+  request: PlaneRequest,
+  model: PlaneModel,
+  run: RunBlock,
+  options: ReconstructPlaneOptions & { readonly tilePx: number },
+): Promise<Float32Array<ArrayBuffer>> {
+  const { width, height, inputs } = request;
+  const { tilePx, onProgress, signal } = options;
+  const { haloPx = model.receptiveFieldPx(inputs.length) + BLEND_PX } = options;
   const tiles = planTiles(width, height, {
-    tilePx,
-    haloPx,
-    blendPx: Math.min(BLEND_PX, haloPx),
+    ...{ tilePx, haloPx, blendPx: Math.min(BLEND_PX, haloPx) },
     multiplePx: model.multiplePx,
   });
   const blender = new TileBlender(width, height);
   for (const [index, tile] of tiles.entries()) {
     if (signal?.aborted) throw cancelledError(signal.reason);
     const { width: blockWidth, height: blockHeight } = tile.block;
-    const data = fillBlock(sorted, tile);
-    const block = { inputCount, width: blockWidth, height: blockHeight, data };
+    const data = fillBlock(request, tile);
+    const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
     blender.add(tile, await run(block, signal));
     onProgress?.((index + 1) / tiles.length);
   }
   if (signal?.aborted) throw cancelledError(signal.reason);
   return blender.finish();
+}
+
+function ranOutOfMemory(error: unknown): boolean {
+  return isAxialError(error, 'DeviceError') && error.details['outOfMemory'] === true;
 }
 
 /** Images and distances of one tile as (m, 2, y, x). */

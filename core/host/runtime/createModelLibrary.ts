@@ -90,6 +90,8 @@ async function startModel(
 }
 
 function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
+  // What was too large once is too large for the next plane too.
+  let tilePx: number | undefined;
   return {
     summary: summaryOf(name, model.description),
     sha256: checksumOf(model),
@@ -105,7 +107,11 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
         },
         model,
         (block, blockSignal) => executor.run(block, blockSignal),
-        signal ? { signal } : {},
+        {
+          ...(tilePx !== undefined && { tilePx }),
+          onSmallerTiles: (px) => (tilePx = px),
+          ...(signal && { signal }),
+        },
       ),
   };
 }
