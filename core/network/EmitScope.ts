@@ -1,10 +1,12 @@
 import type { OnnxBuilder } from './OnnxBuilder';
 import type { WeightedGraph } from './foldBatchNorm';
 import { requireTensor } from './foldBatchNorm';
+import type { ValueShape } from './inferShapes';
 
 /** What emitting a layer needs: where nodes go, what values are called there, what is known to be zero. */
 export interface EmitScope extends WeightedGraph {
   readonly builder: OnnxBuilder;
+  readonly shapes: ReadonlyMap<string, ValueShape>;
   readonly inputCount: number | 'any';
   readonly values: Map<string, string>;
   readonly zeros: Set<string>;

@@ -9,7 +9,7 @@ export interface NetworkBlock {
 /** What computes a network. */
 export interface NetworkExecutor {
   /**
-   * Runs the network on one block whose height and width fit the network's coarsest scale.
+   * Runs the network on one block of any size; see `NetworkGraph` for sizes that halving does not fit.
    *
    * @returns float32 values of axes (y, x)
    * @throws AxialError DeviceError when the runtime fails, CancelledError when `signal` has fired

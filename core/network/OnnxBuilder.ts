@@ -1,5 +1,13 @@
-import type { OnnxAttribute, OnnxNode } from './onnxMessages';
+import { narrowToHalf } from './halfPrecision';
+import type { OnnxAttribute, OnnxConstant, OnnxNode } from './onnxMessages';
+import { ONNX_FLOAT } from './onnxMessages';
 import type { Tensor } from './Weights';
+
+interface OnnxBuilderOptions {
+  /** Stores kernels in half precision; a node of its own, which runtimes compute once, widens each. */
+  readonly halfKernels?: boolean;
+  readonly parent?: OnnxBuilder;
+}
 
 /**
  * Collects the nodes and constants of an ONNX graph. A child shares its parent's constants, which
@@ -7,16 +15,16 @@ import type { Tensor } from './Weights';
  */
 export class OnnxBuilder {
   readonly nodes: OnnxNode[] = [];
-  readonly initializers: Map<string, Tensor | readonly bigint[]>;
+  readonly initializers: Map<string, OnnxConstant>;
+  readonly #halfKernels: boolean;
   readonly #names: Set<string>;
+  readonly #root: OnnxBuilder;
 
-  constructor(parent?: OnnxBuilder) {
-    this.initializers = parent?.initializers ?? new Map<string, Tensor | readonly bigint[]>();
-    this.#names = parent?.uniqueNames ?? new Set<string>();
-  }
-
-  get uniqueNames(): Set<string> {
-    return this.#names;
+  constructor({ halfKernels = false, parent }: OnnxBuilderOptions = {}) {
+    this.initializers = parent ? parent.initializers : new Map<string, OnnxConstant>();
+    this.#halfKernels = parent ? parent.#halfKernels : halfKernels;
+    this.#names = parent ? parent.#names : new Set<string>();
+    this.#root = parent ? parent.#root : this;
   }
 
   /** Adds a node with one output, named `wanted` or, when that is taken, `wanted` with a number. */
@@ -43,6 +51,19 @@ export class OnnxBuilder {
   weight(name: string, tensor: Tensor): string {
     if (!this.initializers.has(name)) this.initializers.set(name, tensor);
     this.#names.add(name);
+    return name;
+  }
+
+  /** The kernel of a convolution: a constant, in half precision when this builder is told so. */
+  kernel(name: string, tensor: Tensor): string {
+    if (!this.#halfKernels) return this.weight(name, tensor);
+    const stored = `${name}/half`;
+    if (this.initializers.has(stored)) return name;
+    const { shape, data } = tensor;
+    this.initializers.set(stored, { shape, halves: narrowToHalf(data) });
+    this.#names.add(name);
+    const attributes = { to: ONNX_FLOAT };
+    this.#root.nodes.push({ opType: 'Cast', inputs: [stored], outputs: [name], attributes });
     return name;
   }
 

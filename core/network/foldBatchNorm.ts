@@ -1,4 +1,4 @@
-import type { BatchNormLayer, Conv2dLayer, Layer, NetworkGraph } from './graph';
+import type { BatchNormLayer, Conv2dLayer, Conv3dLayer, Layer, NetworkGraph } from './graph';
 import type { Tensor, Weights } from './Weights';
 
 /** A graph and the weights that belong to it. */
@@ -24,7 +24,7 @@ export function foldBatchNorm({ graph, weights }: WeightedGraph): WeightedGraph 
         result.push({ ...layer, layers: fold(layer.layers) });
       } else if (
         layer.op === 'batchNorm' &&
-        before?.op === 'conv2d' &&
+        (before?.op === 'conv2d' || before?.op === 'conv3d') &&
         before.name === layer.input &&
         readers.get(before.name) === 1
       ) {
@@ -47,10 +47,10 @@ export function requireTensor(weights: Weights, name: string): Tensor {
 }
 
 function foldPair(
-  convolution: Conv2dLayer,
+  convolution: Conv2dLayer | Conv3dLayer,
   norm: BatchNormLayer,
   weights: Map<string, Tensor>,
-): Conv2dLayer {
+): Conv2dLayer | Conv3dLayer {
   const part = (name: string): Float32Array => requireTensor(weights, `${norm.name}.${name}`).data;
   const [gain, shift, mean, variance] = [
     part('weight'),

@@ -2,6 +2,9 @@
  * A network as data. A value is a block of samples with axes (c, y, x), or one such block for each
  * of the M input images: then it is called "per input" and has axes (m, c, y, x).
  * Layers are listed in the order of computation; each makes the value that bears its name.
+ *
+ * Images may have any size: whoever runs a graph that gives an image continues its input by the edge
+ * pixels, at the bottom and at the right, up to multiples of the coarsest scale, and cuts the output.
  */
 export interface NetworkGraph {
   readonly format: 'axial-graph';
@@ -15,19 +18,40 @@ export interface NetworkGraph {
   readonly layers: readonly Layer[];
   /** Name of the value that the network returns; it has axes (c, y, x). */
   readonly output: string;
+  /**
+   * What training starts from. Without it, weights and biases are uniform between plus and minus
+   * 1 / sqrt(number of values that an output sums over).
+   */
+  readonly initial?: InitialValues;
 }
 
-/** One layer. Convolutions pad with zeros and keep the size. */
+/** Values that the parameters of convolutions and dense layers have before training. */
+export interface InitialValues {
+  /** `xavier`: uniform within sqrt(6 / (fan-in + fan-out)); Glorot & Bengio 2010. */
+  readonly weights: 'xavier';
+  /** The value of every bias. */
+  readonly bias: number;
+}
+
+/** One layer of a network. */
 export type Layer =
   | Conv2dLayer
+  | Conv3dLayer
+  | UpConvolutionLayer
+  | DenseLayer
   | BatchNormLayer
   | ElementwiseLayer
+  | LeakyReluLayer
   | CombineLayer
-  | LastInputLayer
+  | ChannelsLayer
+  | OverInputsLayer
   | RecurrentLayer
   | ZInterpolationLayer;
 
-/** Cross-correlation with a square kernel; parameters `weight` (out, in, k, k) and, if any, `bias` (out). */
+/**
+ * Cross-correlation with a square kernel that keeps the size, or halves it (rounding up) at stride
+ * 2; parameters `weight` (out, in, k, k) and, if any, `bias` (out).
+ */
 export interface Conv2dLayer {
   readonly op: 'conv2d';
   readonly name: string;
@@ -37,6 +61,49 @@ export interface Conv2dLayer {
   /** Odd side of the kernel in pixels. */
   readonly kernel: number;
   readonly bias: boolean;
+  /** @default 1 */
+  readonly stride?: 1 | 2;
+  /** What lies beyond the edge: zeros, or the edge pixels. @default 'zeros' */
+  readonly padding?: 'zeros' | 'replicate';
+  /** Factor on the initial weights and bias. @default 1 */
+  readonly initialScale?: number;
+}
+
+/**
+ * Cross-correlation with a cubic kernel over a value that is per input: the M images are the planes
+ * of a volume. Keeps all sizes, with zeros beyond every face; parameters `weight` (out, in, k, k, k) and, if
+ * any, `bias` (out).
+ */
+export interface Conv3dLayer {
+  readonly op: 'conv3d';
+  readonly name: string;
+  readonly input: string;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  /** Odd side of the kernel. */
+  readonly kernel: number;
+  readonly bias: boolean;
+}
+
+/**
+ * Transposed convolution, 2 x 2 at stride 2: each pixel becomes four. Parameters `weight`
+ * (in, out, 2, 2) and `bias` (out).
+ */
+export interface UpConvolutionLayer {
+  readonly op: 'upConvolution2';
+  readonly name: string;
+  readonly input: string;
+  readonly inChannels: number;
+  readonly outChannels: number;
+}
+
+/** Every output from every channel of a value of one pixel; parameters `weight` (out, in), `bias` (out). */
+export interface DenseLayer {
+  readonly op: 'dense';
+  readonly name: string;
+  readonly input: string;
+  readonly inChannels: number;
+  readonly outChannels: number;
 }
 
 /**
@@ -51,11 +118,22 @@ export interface BatchNormLayer {
   readonly epsilon: number;
 }
 
-/** One value in, one value out: activation, 2 x 2 maximum, or doubling by repeating pixels. */
+/**
+ * One value in, one value out: activation, 2 x 2 maximum, doubling by repeating pixels, or the mean
+ * over all pixels.
+ */
 export interface ElementwiseLayer {
-  readonly op: 'relu' | 'sigmoid' | 'tanh' | 'maxPool2' | 'upsample2';
+  readonly op: 'relu' | 'sigmoid' | 'tanh' | 'maxPool2' | 'upsample2' | 'globalAverage';
   readonly name: string;
   readonly input: string;
+}
+
+/** Positive samples as they are, negative ones times `slope`. */
+export interface LeakyReluLayer {
+  readonly op: 'leakyRelu';
+  readonly name: string;
+  readonly input: string;
+  readonly slope: number;
 }
 
 /** Joins values: `concat` along channels; the others sample by sample, `sub` as first minus second. */
@@ -65,9 +143,23 @@ export interface CombineLayer {
   readonly inputs: readonly string[];
 }
 
-/** The block of the last input image, out of a value that is per input. */
-export interface LastInputLayer {
-  readonly op: 'lastInput';
+/**
+ * Another number of channels: `firstChannels` keeps the first ones, `padChannels` adds zeros behind
+ * them, both up to `channels`.
+ */
+export interface ChannelsLayer {
+  readonly op: 'firstChannels' | 'padChannels';
+  readonly name: string;
+  readonly input: string;
+  readonly channels: number;
+}
+
+/**
+ * Out of a value that is per input: the block of the last image, the mean over the images, or
+ * (`channelsAsInputs`) a value of M times c images of one channel each, those of the first image first.
+ */
+export interface OverInputsLayer {
+  readonly op: 'lastInput' | 'meanInput' | 'channelsAsInputs';
   readonly name: string;
   readonly input: string;
 }

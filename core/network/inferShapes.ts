@@ -1,11 +1,14 @@
-import type { Layer, NetworkGraph, RecurrentLayer } from './graph';
+import type { ChannelsLayer, Layer, NetworkGraph, RecurrentLayer } from './graph';
 
 /** Shape of a value, as far as it does not depend on the image. */
 export interface ValueShape {
   /** True for axes (m, c, y, x), false for (c, y, x). */
   readonly perInput: boolean;
   readonly channels: number;
-  /** Pixels of the input image that one pixel of this value spans along an axis: 1, 2, 4, … */
+  /**
+   * Pixels of the input image that one pixel of this value spans along an axis: 1, 2, 4, …; infinite
+   * for a value that has one pixel whatever the image.
+   */
   readonly scale: number;
 }
 
@@ -24,9 +27,7 @@ export function inferShapes(graph: NetworkGraph): Map<string, ValueShape> {
   });
   inferLayers(graph.layers, shapes);
   const output = lookUp(shapes, graph.output, 'the output');
-  if (output.perInput || output.scale !== 1) {
-    throw new RangeError(`The output "${graph.output}" must be one full-size image.`);
-  }
+  if (output.perInput) throw new RangeError(`The output "${graph.output}" must be one block.`);
   return shapes;
 }
 
@@ -41,19 +42,30 @@ function inferLayer(layer: Layer, shapes: Map<string, ValueShape>): ValueShape {
   const of = (name: string): ValueShape => lookUp(shapes, name, `layer "${layer.name}"`);
   switch (layer.op) {
     case 'conv2d':
-      if (layer.kernel % 2 !== 1) throw new RangeError(`"${layer.name}" has an even kernel.`);
-      return {
-        ...expectChannels(layer.name, of(layer.input), layer.inChannels),
-        channels: layer.outChannels,
-      };
+      return convolved(layer, of(layer.input), layer.stride ?? 1);
+    case 'conv3d':
+      return expectPerInput(layer.name, convolved(layer, of(layer.input), 1));
+    case 'upConvolution2':
+      return upsampled(layer.name, convolved({ ...layer, kernel: 1 }, of(layer.input), 1));
+    case 'dense':
+      if (of(layer.input).scale !== Infinity) {
+        throw new RangeError(`"${layer.name}" needs a value of one pixel.`);
+      }
+      return convolved({ ...layer, kernel: 1 }, of(layer.input), 1);
     case 'batchNorm':
       return expectChannels(layer.name, of(layer.input), layer.channels);
     case 'relu':
+    case 'leakyRelu':
     case 'sigmoid':
     case 'tanh':
       return of(layer.input);
     case 'maxPool2':
       return { ...of(layer.input), scale: of(layer.input).scale * 2 };
+    case 'globalAverage':
+      return { ...of(layer.input), scale: Infinity };
+    case 'firstChannels':
+    case 'padChannels':
+      return withChannels(layer, of(layer.input));
     case 'upsample2':
       return upsampled(layer.name, of(layer.input));
     case 'concat':
@@ -62,7 +74,10 @@ function inferLayer(layer: Layer, shapes: Map<string, ValueShape>): ValueShape {
     case 'sub':
       return combined(layer.op, layer.name, layer.inputs.map(of));
     case 'lastInput':
+    case 'meanInput':
       return { ...expectPerInput(layer.name, of(layer.input)), perInput: false };
+    case 'channelsAsInputs':
+      return { ...expectPerInput(layer.name, of(layer.input)), channels: 1 };
     case 'zInterpolation':
       return {
         ...expectPerInput(layer.name, expectChannels(layer.name, of(layer.input), 2)),
@@ -115,8 +130,29 @@ function expectPerInput(user: string, shape: ValueShape): ValueShape {
   return shape;
 }
 
+interface ChannelMap {
+  readonly name: string;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly kernel: number;
+}
+
+function convolved(layer: ChannelMap, shape: ValueShape, stride: number): ValueShape {
+  if (layer.kernel % 2 !== 1) throw new RangeError(`"${layer.name}" has an even kernel.`);
+  const { perInput, scale } = expectChannels(layer.name, shape, layer.inChannels);
+  return { perInput, channels: layer.outChannels, scale: scale * stride };
+}
+
+function withChannels({ op, name, channels }: ChannelsLayer, shape: ValueShape): ValueShape {
+  if (op === 'firstChannels' ? channels > shape.channels : channels < shape.channels) {
+    throw new RangeError(`"${name}" cannot make ${channels} channels of ${shape.channels}.`);
+  }
+  return { ...shape, channels };
+}
+
 function upsampled(user: string, shape: ValueShape): ValueShape {
-  if (shape.scale < 2) throw new RangeError(`"${user}" would exceed the size of the image.`);
+  if (shape.scale < 2 || shape.scale === Infinity)
+    throw new RangeError(`"${user}" would exceed the size of the image.`);
   return { ...shape, scale: shape.scale / 2 };
 }
 

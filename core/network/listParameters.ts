@@ -23,15 +23,17 @@ export function countParameters(graph: NetworkGraph): number {
 function layerParameters(layer: Layer): ParameterInfo[] {
   switch (layer.op) {
     case 'conv2d': {
-      const { name, inChannels, outChannels, kernel } = layer;
-      const weight = {
-        name: `${name}.weight`,
-        shape: [outChannels, inChannels, kernel, kernel],
-        trainable: true,
-      };
-      const bias = { name: `${name}.bias`, shape: [outChannels], trainable: true };
-      return layer.bias ? [weight, bias] : [weight];
+      const { kernel } = layer;
+      return kernelAndBias(layer, [layer.outChannels, layer.inChannels, kernel, kernel]);
     }
+    case 'conv3d': {
+      const { kernel } = layer;
+      return kernelAndBias(layer, [layer.outChannels, layer.inChannels, kernel, kernel, kernel]);
+    }
+    case 'upConvolution2':
+      return kernelAndBias(layer, [layer.inChannels, layer.outChannels, 2, 2]);
+    case 'dense':
+      return kernelAndBias(layer, [layer.outChannels, layer.inChannels]);
     case 'batchNorm':
       return (['weight', 'bias', 'runningMean', 'runningVariance'] as const).map((part) => ({
         name: `${layer.name}.${part}`,
@@ -43,4 +45,13 @@ function layerParameters(layer: Layer): ParameterInfo[] {
     default:
       return [];
   }
+}
+
+function kernelAndBias(
+  layer: { readonly name: string; readonly outChannels: number; readonly bias?: boolean },
+  shape: readonly number[],
+): ParameterInfo[] {
+  const weight = { name: `${layer.name}.weight`, shape, trainable: true };
+  const bias = { name: `${layer.name}.bias`, shape: [layer.outChannels], trainable: true };
+  return layer.bias === false ? [weight] : [weight, bias];
 }

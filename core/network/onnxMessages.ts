@@ -1,8 +1,13 @@
 import { ProtobufWriter } from './ProtobufWriter';
 import type { Tensor } from './Weights';
 
-/** Value of a node's attribute: whole number, list of them, text, or a graph (as written message). */
-export type OnnxAttribute = number | readonly number[] | string | ProtobufWriter;
+/** Value of a node's attribute: whole number, list of them, text, float, or a graph (as written message). */
+export type OnnxAttribute = number | readonly number[] | string | OnnxFloat | ProtobufWriter;
+
+/** An attribute that is a float even when its value is whole. */
+export class OnnxFloat {
+  constructor(readonly value: number) {}
+}
 
 /** One computation of an ONNX graph. */
 export interface OnnxNode {
@@ -24,13 +29,23 @@ export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly inputs: readonly OnnxValueInfo[];
   readonly outputs: readonly OnnxValueInfo[];
-  readonly initializers: ReadonlyMap<string, Tensor | readonly bigint[]>;
+  readonly initializers: ReadonlyMap<string, OnnxConstant>;
 }
 
-const FLOAT = 1;
+/** Values of float32, of half precision (as bits), or whole numbers. */
+export type OnnxConstant = Tensor | HalfTensor | readonly bigint[];
+
+interface HalfTensor {
+  readonly shape: readonly number[];
+  readonly halves: Uint16Array<ArrayBuffer>;
+}
+
+/** TensorProto.DataType of float32. */
+export const ONNX_FLOAT = 1;
 const INT64 = 7;
+const FLOAT16 = 10;
 /** Numbers of AttributeProto.AttributeType. */
-const ATTRIBUTE = { integer: 2, text: 3, graph: 5, integers: 7 } as const;
+const ATTRIBUTE = { float: 1, integer: 2, text: 3, graph: 5, integers: 7 } as const;
 
 /** A GraphProto of the ONNX format (onnx.proto, https://onnx.ai/onnx/repo-docs/IR.html). */
 export function onnxGraphMessage(graph: OnnxGraph): ProtobufWriter {
@@ -68,29 +83,27 @@ function attributeMessage(name: string, value: OnnxAttribute): ProtobufWriter {
   const message = new ProtobufWriter().string(1, name);
   if (typeof value === 'number') return message.integer(3, value).integer(20, ATTRIBUTE.integer);
   if (typeof value === 'string') return message.string(4, value).integer(20, ATTRIBUTE.text);
+  if (value instanceof OnnxFloat) {
+    return message.float(2, value.value).integer(20, ATTRIBUTE.float);
+  }
   if (value instanceof ProtobufWriter) {
     return message.message(6, value).integer(20, ATTRIBUTE.graph);
   }
   return message.packedIntegers(8, value).integer(20, ATTRIBUTE.integers);
 }
 
-function tensorMessage(name: string, value: Tensor | readonly bigint[]): ProtobufWriter {
-  const message = new ProtobufWriter();
-  if ('data' in value) {
-    const { buffer, byteOffset, byteLength } = value.data;
-    message
-      .packedIntegers(1, value.shape)
-      .integer(2, FLOAT)
-      .string(8, name)
-      .bytes(9, new Uint8Array(buffer, byteOffset, byteLength));
-  } else {
-    message
-      .packedIntegers(1, [value.length])
-      .integer(2, INT64)
-      .string(8, name)
-      .bytes(9, new Uint8Array(BigInt64Array.from(value).buffer));
-  }
-  return message;
+function tensorMessage(name: string, value: OnnxConstant): ProtobufWriter {
+  const [type, shape, values] =
+    'data' in value
+      ? [ONNX_FLOAT, value.shape, value.data]
+      : 'halves' in value
+        ? [FLOAT16, value.shape, value.halves]
+        : [INT64, [value.length], BigInt64Array.from(value)];
+  return new ProtobufWriter()
+    .packedIntegers(1, shape)
+    .integer(2, type)
+    .string(8, name)
+    .bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
 function valueMessage(value: OnnxValueInfo): ProtobufWriter {
@@ -101,7 +114,7 @@ function valueMessage(value: OnnxValueInfo): ProtobufWriter {
     else dimension.string(2, length);
     shape.message(1, dimension);
   }
-  const tensor = new ProtobufWriter().integer(1, FLOAT).message(2, shape);
+  const tensor = new ProtobufWriter().integer(1, ONNX_FLOAT).message(2, shape);
   return new ProtobufWriter()
     .string(1, value.name)
     .message(2, new ProtobufWriter().message(1, tensor));

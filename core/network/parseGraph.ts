@@ -15,6 +15,25 @@ const plainLayer = z.discriminatedUnion('op', [
     outChannels: count,
     kernel: count,
     bias: z.boolean(),
+    stride: z.union([z.literal(1), z.literal(2)]).exactOptional(),
+    padding: z.enum(['zeros', 'replicate']).exactOptional(),
+    initialScale: z.number().exactOptional(),
+  }),
+  z.object({
+    op: z.literal('conv3d'),
+    name,
+    input: name,
+    inChannels: count,
+    outChannels: count,
+    kernel: count,
+    bias: z.boolean(),
+  }),
+  z.object({
+    op: z.enum(['upConvolution2', 'dense']),
+    name,
+    input: name,
+    inChannels: count,
+    outChannels: count,
   }),
   z.object({
     op: z.literal('batchNorm'),
@@ -23,9 +42,19 @@ const plainLayer = z.discriminatedUnion('op', [
     channels: count,
     epsilon: z.number().positive(),
   }),
-  z.object({ op: z.enum(['relu', 'sigmoid', 'tanh', 'maxPool2', 'upsample2']), name, input: name }),
+  z.object({
+    op: z.enum(['relu', 'sigmoid', 'tanh', 'maxPool2', 'upsample2', 'globalAverage']),
+    name,
+    input: name,
+  }),
+  z.object({ op: z.literal('leakyRelu'), name, input: name, slope: z.number() }),
   z.object({ op: z.enum(['concat', 'add', 'mul', 'sub']), name, inputs: z.array(name).min(2) }),
-  z.object({ op: z.enum(['lastInput', 'zInterpolation']), name, input: name }),
+  z.object({ op: z.enum(['firstChannels', 'padChannels']), name, input: name, channels: count }),
+  z.object({
+    op: z.enum(['lastInput', 'meanInput', 'channelsAsInputs', 'zInterpolation']),
+    name,
+    input: name,
+  }),
 ]);
 
 const layer = z.union([
@@ -48,6 +77,7 @@ const graphSchema = z.object({
   input: z.object({ name, channels: z.array(name).min(1) }),
   layers: z.array(layer),
   output: name,
+  initial: z.object({ weights: z.literal('xavier'), bias: z.number() }).exactOptional(),
 });
 
 /**

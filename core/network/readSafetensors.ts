@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AxialError } from '#core/util/errors';
+import { widenHalf } from './halfPrecision';
 import type { Tensor, Weights } from './Weights';
 import { elementCount } from './Weights';
 
@@ -46,7 +47,10 @@ export function readSafetensors(bytes: Uint8Array): Weights {
       throw damaged(`The weight "${name}" does not fit the file.`);
     }
     const values = new Uint8Array(data.subarray(start, end)).buffer;
-    weights.set(name, { shape, data: size === 4 ? new Float32Array(values) : widenHalf(values) });
+    weights.set(name, {
+      shape,
+      data: size === 4 ? new Float32Array(values) : widenHalf(new Uint16Array(values)),
+    });
   }
   return weights;
 }
@@ -73,18 +77,6 @@ function parseHeader(bytes: Uint8Array): unknown {
   } catch (cause) {
     throw damaged('The header is no JSON text.', cause);
   }
-}
-
-/** IEEE 754 half precision to single: one sign, five exponent, ten fraction bits. */
-function widenHalf(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
-  return Float32Array.from(new Uint16Array(buffer), (bits) => {
-    const sign = bits & 0x8000 ? -1 : 1;
-    const exponent = (bits >> 10) & 0x1f;
-    const fraction = bits & 0x3ff;
-    if (exponent === 0) return sign * fraction * 2 ** -24;
-    if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  });
 }
 
 function damaged(message: string, cause?: unknown): AxialError {

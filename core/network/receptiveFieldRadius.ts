@@ -16,7 +16,8 @@ export function receptiveFieldRadius(graph: NetworkGraph, inputCount: number): n
 
 /** The largest number of image pixels that one value spans: sizes must be multiples of it. */
 export function coarsestScale(graph: NetworkGraph): number {
-  return Math.max(...[...inferShapes(graph).values()].map((shape) => shape.scale));
+  const scales = [...inferShapes(graph).values()].map((shape) => shape.scale);
+  return Math.max(...scales.filter(Number.isFinite));
 }
 
 /** The radius of a value that is zero for every image, such as the state before the first step. */
@@ -43,9 +44,15 @@ function layerRadius(
   const scale = shapes.get(layer.name)?.scale ?? 1;
   switch (layer.op) {
     case 'conv2d':
-      return lookUp(radii, layer.input) + ((layer.kernel - 1) / 2) * scale;
+    case 'conv3d': {
+      const inputScale = shapes.get(layer.input)?.scale ?? scale;
+      return lookUp(radii, layer.input) + ((layer.kernel - 1) / 2) * inputScale;
+    }
     case 'upsample2':
+    case 'upConvolution2':
       return lookUp(radii, layer.input) + scale;
+    case 'globalAverage':
+      return Infinity;
     case 'concat':
     case 'add':
     case 'sub':

@@ -1,4 +1,9 @@
+import type { Variant } from './anchoredHead';
+import { anchoredHead } from './anchoredHead';
+import { convolution, doubleConvolution } from './convolution';
 import type { Layer, NetworkGraph } from './graph';
+import type { Level } from './pyramid';
+import { pyramid } from './pyramid';
 
 /** Size and form of a Recurrent-MZ network. */
 export interface RecurrentMzOptions {
@@ -10,16 +15,8 @@ export interface RecurrentMzOptions {
    * `plain` is the paper's network. `anchored` departs from it: the network predicts the difference
    * from the linear z-interpolation of its own inputs, which is added at the end. @default 'plain'
    */
-  readonly variant?: 'plain' | 'anchored';
+  readonly variant?: Variant;
 }
-
-/** Level sizes and names that the parts of the network share. */
-interface Level {
-  readonly index: number;
-  readonly channels: number;
-}
-
-const BATCH_NORM_EPSILON = 1e-5;
 
 /**
  * The generator of Recurrent-MZ (Huang et al. 2021, "Recurrent neural network-based volumetric
@@ -29,23 +26,17 @@ const BATCH_NORM_EPSILON = 1e-5;
  *
  * Each image has two channels: normalised intensity, and the digital propagation matrix, target z
  * minus the image's z in micrometres / 10. M is free and the images may come in any order; the last
- * one gives the residual path, so callers put the image nearest to the target last. Height and
- * width must be multiples of 2^(levels - 1). The output is one normalised image.
+ * one gives the residual path, so callers put the image nearest to the target last. The output is one
+ * normalised image.
  *
  * @throws RangeError when `channels` is not a positive even number or `levels` is not 1 to 8
  */
 export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
   const { channels = 20, levels = 5, variant = 'plain' } = options;
-  if (!Number.isInteger(channels / 2) || channels < 2) {
-    throw new RangeError(`The first level needs a positive even number of channels.`);
-  }
-  if (!Number.isInteger(levels) || levels < 1 || levels > 8) {
-    throw new RangeError('The number of levels must be 1 to 8.');
-  }
-  const pyramid = Array.from({ length: levels }, (_, index) => ({
-    index,
-    channels: channels * 2 ** index,
-  }));
+  const all = pyramid(channels, levels);
+  const decoded = levels > 1 ? 'decoder0' : 'recurrent0';
+  const anchor: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
+  const head = anchoredHead(decoded, channels, variant, [anchor], { kernel: 1 });
   return {
     format: 'axial-graph',
     version: 1,
@@ -53,12 +44,12 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
     variant,
     input: { name: 'images', channels: ['intensity', 'dpm'] },
     layers: [
-      ...pyramid.flatMap(encoderBlock),
-      ...pyramid.flatMap(recurrentBlock),
-      ...pyramid.toReversed().slice(1).flatMap(decoderBlock),
-      ...head(pyramid, variant),
+      ...all.flatMap(encoderBlock),
+      ...all.flatMap(recurrentBlock),
+      ...all.toReversed().slice(1).flatMap(decoderBlock),
+      ...head.layers,
     ],
-    output: variant === 'plain' ? 'prediction' : 'anchoredPrediction',
+    output: head.output,
   };
 }
 
@@ -87,10 +78,10 @@ function recurrentBlock(level: Level): Layer[] {
   const encoded = `encoder${level.index}`;
   const channels = level.channels;
   return [
-    convolution(`${block}.gateX`, encoded, channels, channels, 3, true),
-    convolution(`${block}.candidateX`, encoded, channels, channels, 3, true),
+    convolution(`${block}.gateX`, encoded, channels, channels),
+    convolution(`${block}.candidateX`, encoded, channels, channels),
     gru(block, channels),
-    convolution(`${block}.projection`, `${block}.state`, channels, channels, 1, true),
+    convolution(`${block}.projection`, `${block}.state`, channels, channels, { kernel: 1 }),
     { op: 'lastInput', name: `${block}.last`, input: encoded },
     { op: 'add', name: block, inputs: [`${block}.last`, `${block}.projection`] },
   ];
@@ -105,11 +96,11 @@ function gru(block: string, channels: number): Layer {
     sequences: [name('gateX'), name('candidateX')],
     state: { name: name('h'), channels },
     layers: [
-      convolution(name('gateH'), name('h'), channels, channels, 3, false),
+      convolution(name('gateH'), name('h'), channels, channels, { bias: false }),
       { op: 'add', name: name('gateSum'), inputs: [name('gateX'), name('gateH')] },
       { op: 'sigmoid', name: name('gate'), input: name('gateSum') },
       { op: 'mul', name: name('kept'), inputs: [name('gate'), name('h')] },
-      convolution(name('candidateH'), name('kept'), channels, channels, 3, false),
+      convolution(name('candidateH'), name('kept'), channels, channels, { bias: false }),
       { op: 'add', name: name('candidateSum'), inputs: [name('candidateX'), name('candidateH')] },
       { op: 'tanh', name: name('candidate'), input: name('candidateSum') },
       { op: 'sub', name: name('change'), inputs: [name('candidate'), name('h')] },
@@ -134,61 +125,4 @@ function decoderBlock(level: Level, position: number): Layer[] {
     },
     ...doubleConvolution(block, `${block}.joined`, 3 * channels, channels, channels),
   ];
-}
-
-function head(pyramid: readonly Level[], variant: 'plain' | 'anchored'): Layer[] {
-  const top = pyramid[0];
-  if (!top) throw new RangeError('A network needs a level.');
-  const decoded = pyramid.length > 1 ? 'decoder0' : 'recurrent0';
-  const prediction = convolution('prediction', decoded, top.channels, 1, 1, true);
-  if (variant === 'plain') return [prediction];
-  return [
-    prediction,
-    { op: 'zInterpolation', name: 'anchor', input: 'images' },
-    { op: 'add', name: 'anchoredPrediction', inputs: ['anchor', 'prediction'] },
-  ];
-}
-
-function doubleConvolution(
-  block: string,
-  input: string,
-  inChannels: number,
-  middleChannels: number,
-  outChannels: number,
-): Layer[] {
-  return [
-    ...normalisedConvolution(`${block}.first`, input, inChannels, middleChannels),
-    { op: 'relu', name: `${block}.first`, input: `${block}.first.norm` },
-    ...normalisedConvolution(`${block}.second`, `${block}.first`, middleChannels, outChannels),
-    { op: 'relu', name: block, input: `${block}.second.norm` },
-  ];
-}
-
-function normalisedConvolution(
-  name: string,
-  input: string,
-  inChannels: number,
-  outChannels: number,
-): Layer[] {
-  return [
-    convolution(`${name}.conv`, input, inChannels, outChannels, 3, false),
-    {
-      op: 'batchNorm',
-      name: `${name}.norm`,
-      input: `${name}.conv`,
-      channels: outChannels,
-      epsilon: BATCH_NORM_EPSILON,
-    },
-  ];
-}
-
-function convolution(
-  name: string,
-  input: string,
-  inChannels: number,
-  outChannels: number,
-  kernel: number,
-  bias: boolean,
-): Layer {
-  return { op: 'conv2d', name, input, inChannels, outChannels, kernel, bias };
 }

@@ -3,6 +3,8 @@ import { emitOnnx } from '#core/network/emitOnnx';
 import { foldBatchNorm } from '#core/network/foldBatchNorm';
 import { listParameters } from '#core/network/listParameters';
 import { ProtobufWriter } from '#core/network/ProtobufWriter';
+import { recurrentMz } from '#core/network/recurrentMz';
+import { randomWeights } from '#tests/helpers/randomWeights';
 import { smallNetwork } from '#tests/helpers/networkFixtures';
 
 describe('ProtobufWriter', () => {
@@ -51,6 +53,14 @@ describe('emitOnnx', () => {
   it('gives the same bytes every time', () => {
     const network = smallNetwork('plain');
     expect(emitOnnx(network, { inputCount: 3 })).toEqual(emitOnnx(network, { inputCount: 3 }));
+  });
+
+  it('halves the file with kernels in half precision', () => {
+    const graph = recurrentMz({ channels: 16, levels: 3 });
+    const network = { graph, weights: randomWeights(graph) };
+    const size = (halfKernels: boolean): number =>
+      emitOnnx(network, { inputCount: 'any', halfKernels }).length;
+    expect(size(true) / size(false)).toBeLessThan(0.55);
   });
 
   it.each([0, -1, 1.5, NaN])('refuses %d images', (inputCount) => {

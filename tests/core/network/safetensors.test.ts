@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import { readSafetensors } from '#core/network/readSafetensors';
 import { writeSafetensors } from '#core/network/writeSafetensors';
 
@@ -47,6 +48,34 @@ describe('safetensors', () => {
     const header = { h: { dtype: 'F16', shape: [7], data_offsets: [0, 14] } };
     const values = readSafetensors(fileOf(header, new Uint8Array(halves.buffer))).get('h')?.data;
     expect([...(values ?? [])]).toEqual([1, -2, 2 ** -24, 65504, -0, Infinity, 0.333251953125]);
+  });
+
+  // Values of IEEE 754-2008 binary16: largest, rounding to infinity, ties to even, subnormal.
+  it.each([
+    [65504, 0x7bff],
+    [65519.99, 0x7bff],
+    [65520, 0x7c00],
+    [-Infinity, 0xfc00],
+    [-0, 0x8000],
+    [1 + 2 ** -11, 0x3c00],
+    [1 + 3 * 2 ** -11, 0x3c02],
+    [2 - 2 ** -12, 0x4000],
+    [2 ** -24, 0x0001],
+    [2 ** -25, 0x0000],
+    [1.5 * 2 ** -24, 0x0002],
+    [2 ** -14, 0x0400],
+    [1e-9, 0],
+    [0, 0],
+    [NaN, 0x7e00],
+  ])('rounds %d to a half', (value, bits) => {
+    expect(narrowToHalf(Float32Array.of(value))[0]).toBe(bits);
+  });
+
+  it('narrows what it widened to the same bits', () => {
+    const halves = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits).filter(
+      (bits) => (bits & 0x7c00) !== 0x7c00 || (bits & 0x3ff) === 0,
+    );
+    expect(narrowToHalf(widenHalf(halves))).toEqual(halves);
   });
 
   it.each([

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import { createOnnxSession } from '#core/host/runtime/onnxSession';
 import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
+import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
+import { noise } from '#tests/helpers/randomWeights';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
 
 const TOLERANCE = 1e-5;
@@ -40,6 +42,29 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
     await session.release();
   });
 
+  it('computes from a file with kernels in half precision what rounded kernels give', async () => {
+    const rounded = [...network.weights].map(([name, { shape, data }]) => {
+      const kept = shape.length > 1 ? widenHalf(narrowToHalf(data)) : data;
+      return [name, { shape, data: kept }] as const;
+    });
+    const exact = await createOnnxExecutor(
+      { ...network, weights: new Map(rounded) },
+      { threads: 1 },
+    );
+    const { shape, data } = networkArray('images3');
+    const expected = await exact.run({ inputCount: 3, height: shape[2], width: shape[3], data });
+    await exact.dispose();
+    for (const inputCount of ['any', 3] as const) {
+      const model = emitOnnx(network, { inputCount, halfKernels: true });
+      const session = await createOnnxSession(model, 'cpu', 1);
+      const results = await session.run({ [ONNX_INPUT]: new Tensor('float32', data, [...shape]) });
+      const plane = results[ONNX_OUTPUT].data as Float32Array;
+      await session.release();
+      expect(maxDifference(plane, expected)).toBeLessThan(TOLERANCE);
+      expect(maxDifference(plane, networkArray(`${variant}3`).data)).toBeGreaterThan(TOLERANCE);
+    }
+  });
+
   it('depends on the order of the images: the last one leads', async () => {
     const images = networkArray('images3');
     const [, , height, width] = images.shape;
@@ -53,6 +78,21 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
     expect(executor.device).toEqual({ provider: 'cpu', threads: 1, description: 'CPU (1 thread)' });
   });
 
+  it('continues an image of odd size by its edge pixels', async () => {
+    const [height, width] = [5, 7];
+    const data = noise(2 * height * width, 3);
+    const plane = await executor.run({ inputCount: 1, height, width, data });
+    const whole = Float32Array.from({ length: 2 * 8 * 8 }, (_, i) => {
+      const [c, y, x] = [i >> 6, Math.min((i >> 3) & 7, height - 1), Math.min(i & 7, width - 1)];
+      return data[(c * height + y) * width + x];
+    });
+    const expected = await executor.run({ inputCount: 1, height: 8, width: 8, data: whole });
+    expect(plane).toHaveLength(height * width);
+    plane.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[8 * Math.floor(i / width) + (i % width)], 5);
+    });
+  });
+
   it('stops when it is told to', async () => {
     const block = { inputCount: 1, height: 4, width: 4, data: new Float32Array(32) };
     await expect(executor.run(block, AbortSignal.abort())).rejects.toMatchObject({
@@ -61,7 +101,7 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
   });
 
   it('reports a block that does not fit as a failure of the device', async () => {
-    const block = { inputCount: 1, height: 6, width: 6, data: new Float32Array(72) };
+    const block = { inputCount: 1, height: 8, width: 8, data: new Float32Array(72) };
     await expect(executor.run(block)).rejects.toMatchObject({ tag: 'DeviceError' });
   });
 });

@@ -10,6 +10,14 @@ NAMES = {torch.float32: "F32", torch.float16: "F16"}
 TYPES = {"F32": numpy.float32, "F16": numpy.float16}
 
 
+def rounded(tensors):
+    """
+    Kernels in half precision, for files of half the size; lists of one number a channel, which weigh
+    nothing and reach below what a half can hold, as they are.
+    """
+    return {name: value.half() if value.dim() > 1 else value for name, value in tensors.items()}
+
+
 def save(path, tensors, metadata=None):
     header, blocks, offset = {}, [], 0
     if metadata:

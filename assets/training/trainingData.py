@@ -77,23 +77,24 @@ def triangle_threshold(image, bins=256):
 
 
 class BatchMaker:
-    """Draws crops, input planes and targets. `M` changes from batch to batch."""
+    """Draws crops, input planes and targets as a recipe says. `M` changes from batch to batch."""
 
-    CROP = 96
-    INPUT_COUNTS = (3, 2, 1)
-    INPUT_COUNT_ODDS = (0.76, 0.14, 0.10)
     SPACING_UM = (2.4, 4.4)
     BEYOND_UM = 0.5
     BEYOND_ALONE_UM = 2.2
 
-    def __init__(self, volumes, seed, batch=6):
+    def __init__(self, volumes, seed, recipe):
         self.volumes = volumes
         self.random = numpy.random.default_rng(seed)
-        self.batch = batch
+        self.batch, self.target = recipe.batch, recipe.target
+        smallest = min(min(volume.noisy.shape[1:]) for volume in volumes)
+        self.crop_px = min(recipe.crop_px, smallest)
+        self.counts = list(recipe.input_counts)
+        self.odds = list(recipe.input_counts.values())
 
     def next(self):
-        """Inputs (m, batch, 2, y, x) and noise-free targets (batch, 1, y, x)."""
-        count = int(self.random.choice(self.INPUT_COUNTS, p=self.INPUT_COUNT_ODDS))
+        """Inputs (m, batch, 2, y, x) and targets (batch, 1, y, x)."""
+        count = int(self.random.choice(self.counts, p=self.odds))
         pairs = [self.example(count) for _ in range(self.batch)]
         inputs = numpy.stack([pair[0] for pair in pairs], 1)
         return inputs, numpy.stack([pair[1] for pair in pairs])
@@ -101,6 +102,7 @@ class BatchMaker:
     def example(self, count):
         random = self.random
         volume = self.volumes[random.integers(len(self.volumes))]
+        truth = getattr(volume, self.target)
         planes = self.pick_inputs(volume, count)
         target = self.pick_target(volume, planes)
         planes = self.order(planes, target)
@@ -117,7 +119,7 @@ class BatchMaker:
             numpy.stack([image, numpy.full_like(image, (target - z) * volume.step_um / DPM_UNIT_UM)])
             for z, image in ((z, prepare(volume.noisy[z])) for z in planes)
         ]
-        return numpy.stack(inputs).astype("f4"), prepare(volume.clean[target])[None].astype("f4")
+        return numpy.stack(inputs).astype("f4"), prepare(truth[target])[None].astype("f4")
 
     def pick_inputs(self, volume, count):
         depth = len(volume.noisy)
@@ -141,5 +143,5 @@ class BatchMaker:
         return self.random.permutation(planes)
 
     def pick_crop(self, shape):
-        top, left = (self.random.integers(size - self.CROP + 1) for size in shape[1:])
-        return slice(top, top + self.CROP), slice(left, left + self.CROP)
+        top, left = (self.random.integers(size - self.crop_px + 1) for size in shape[1:])
+        return slice(top, top + self.crop_px), slice(left, left + self.crop_px)

@@ -1,0 +1,179 @@
+"""
+Makes the quality table of a model card, and a JSON document with the figures of every stack beside it.
+
+    python3 evaluate.py PACKAGE --simulated FOLDER [--rival NAME=PACKAGE …] [--real STACK.npy]
+
+FOLDER holds simulated volumes of seeds that training never saw. Inputs are noisy planes 3.6 um apart, targets
+all planes between them. The table is written into PACKAGE/README.md between its marker comments, the figures
+into PACKAGE/quality.json.
+
+A rival is another package scored on the same planes: `--rival "Deep-Z, one input=…" --rival-inputs 1`
+feeds the nearest input only.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy
+import torch
+
+import safetensors
+from beadWidths import bead_widths
+from evaluation import (
+    INTERPOLATIONS,
+    SPACING_UM,
+    interpolation_cases,
+    network_case,
+    score_real,
+    score_volume,
+    simulated_inputs,
+)
+from graphModule import GraphModule, load_graph
+from modelCard import markdown_table, put_into_card, split_card
+from trainingData import paper_normalisation, read_volume
+
+# Our network with one, two and three inputs, the nearest last, and with the nearest first or as measured.
+OURS = {
+    "network": (3, "nearestLast"),
+    "twoInputs": (2, "nearestLast"),
+    "oneInput": (1, "nearestLast"),
+    "nearestFirst": (3, "nearestFirst"),
+}
+WORDS = {
+    "nearest": "nearest plane",
+    "linear": "linear interpolation",
+    "cubic": "cubic interpolation",
+    "network": "**this network, three inputs**",
+    "twoInputs": "two inputs",
+    "oneInput": "one input",
+    "nearestFirst": "three inputs, nearest first",
+}
+REAL_INPUTS, REAL_FIRST, REAL_LAST = [8, 20, 32], 5, 35
+
+
+def load_network(package, device="cpu"):
+    network = GraphModule(load_graph(Path(package) / "graph.json")).eval()
+    network.load_named_weights(safetensors.load(Path(package) / "weights.safetensors"))
+    return network.to(device)
+
+
+def all_cases(options):
+    """Everything that is scored, by name: interpolations, our network in four ways, rivals."""
+    network = load_network(options.package, options.device)
+    graph_takes_one = network.graph["name"] == "deep-z"
+    ours = {"network": (1, "nearestLast")} if graph_takes_one else OURS
+    cases = interpolation_cases()
+    cases.update({name: network_case(network, *how) for name, how in ours.items()})
+    counts = options.rival_inputs or [3] * len(options.rival)
+    for rival, count in zip(options.rival, counts, strict=True):
+        name, package = rival.split("=", 1)
+        cases[name] = network_case(load_network(package, options.device), count)
+    return cases
+
+
+def score_stacks(cases, folder, stride):
+    """Figures of each stack: scores of each case, and widths of the beads that it holds."""
+    stacks = []
+    for path in sorted(Path(folder).glob("volume-*.json")):
+        volume, about = read_volume(path), path.read_text()
+        entry = {"stack": path.stem, "scores": score_volume(cases, volume, stride)}
+        if '"beads"' in about:
+            entry["beadFwhmPx"] = bead_widths(volume, cases, *simulated_inputs(volume))
+        stacks.append(entry)
+    if not stacks:
+        raise SystemExit(f"{folder} holds no volumes.")
+    return stacks
+
+
+def summarise(cases, stacks):
+    """Means over stacks, each of the mean over its planes; gains over the best interpolation."""
+    mean = lambda name, figure: float(numpy.mean([s["scores"][name][figure] for s in stacks]))
+    figures = ("psnr", "psnrNoisy", "mae")
+    means = {name: {figure: mean(name, figure) for figure in figures} for name in cases}
+    best = max(means[name]["psnr"] for name in INTERPOLATIONS)
+    gains = [
+        stack["scores"]["network"]["psnr"]
+        - max(stack["scores"][name]["psnr"] for name in INTERPOLATIONS)
+        for stack in stacks
+    ]
+    for name in cases:
+        means[name]["gain"] = means[name]["psnr"] - best
+    beads = [bead for stack in stacks for bead in stack.get("beadFwhmPx", [])]
+    summary = {"stacks": len(stacks), "spacingUm": SPACING_UM, "means": means, "gains": gains}
+    return {**summary, "beads": summarise_beads(beads)} if beads else summary
+
+
+def summarise_beads(beads):
+    """Mean width of each case over the beads that all of it fit, as a share of the truth's."""
+    sound = [bead for bead in beads if numpy.isfinite([bead["truth"], bead["network"]]).all()]
+    ratio = lambda name: [bead[name] / bead["truth"] for bead in sound if numpy.isfinite(bead[name])]
+    names = [name for name in beads[0] if name != "truth"]
+    ratios = {name: float(numpy.mean(ratio(name))) for name in names if ratio(name)}
+    return {"found": len(beads), "fitted": len(sound), "fwhmOverTruth": ratios}
+
+
+def card_text(summary):
+    means, beads = summary["means"], summary.get("beads")
+    head = ["", "PSNR, noise-free truth (dB)", "over the best interpolation (dB)", "PSNR, noisy planes (dB)"]
+    ratios = beads["fwhmOverTruth"] if beads else {}
+    rows = []
+    for name, figures in means.items():
+        row = [WORDS.get(name, name), *(f"{figures[key]:.2f}" for key in ("psnr", "gain", "psnrNoisy"))]
+        row += [f"{ratios[name]:.3f}" if name in ratios else ""] if beads else []
+        rows.append(row)
+    head += ["lateral FWHM of beads / truth's"] if beads else []
+    gains = summary["gains"]
+    notes = (
+        f"Mean over {summary['stacks']} simulated stacks and all planes between inputs {SPACING_UM} um apart. "
+        f"Gain over the best interpolation of each single stack: {min(gains):.1f} to {max(gains):.1f} dB."
+    )
+    if beads:
+        notes += f" Beads in focus between the inputs: {beads['fitted']} of {beads['found']} could be fitted."
+    return f"{markdown_table(head, rows)}\n\n{notes}"
+
+
+def real_scores(network, path, step_um):
+    """A measured stack: mean PSNR against its noisy planes and in how many the network is better."""
+    stack = numpy.load(path).astype("f8")
+    offset, scale = paper_normalisation(stack)
+    stack = ((stack - offset) / scale).astype("f4")
+    place = (step_um, REAL_INPUTS, REAL_FIRST, REAL_LAST)
+    report = {}
+    for name, fit in (("afterAffineFit", True), ("plain", False)):
+        targets, scores = score_real(network, stack, *place, fit=fit)
+        report[name] = {method: float(numpy.mean(values)) for method, values in scores.items()}
+        for rival in INTERPOLATIONS:
+            won = sum(a > b for a, b in zip(scores["network"], scores[rival]))
+            report[name][f"betterThan{rival.capitalize()}"] = f"{won}/{len(targets)}"
+    return report
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
+    parser.add_argument("package")
+    parser.add_argument("--simulated", required=True)
+    parser.add_argument("--rival", action="append", default=[], metavar="NAME=PACKAGE")
+    parser.add_argument("--rival-inputs", action="append", type=int, help="inputs of each rival; 3")
+    parser.add_argument("--stride", type=int, default=1, help="score every n-th plane")
+    parser.add_argument("--real", help="a measured stack (.npy), beside the table")
+    parser.add_argument("--real-step-um", type=float, default=0.3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    package = Path(options.package)
+    split_card(package / "README.md")  # Complains before the work rather than after it.
+    cases = all_cases(options)
+    stacks = score_stacks(cases, options.simulated, options.stride)
+    report = {"summary": summarise(cases, stacks)}
+    if options.real:
+        network = load_network(options.package, options.device)
+        report["real"] = real_scores(network, options.real, options.real_step_um)
+    print(json.dumps(report, indent=1))
+    (package / "quality.json").write_text(json.dumps({**report, "stacks": stacks}, indent=1) + "\n")
+    put_into_card(package / "README.md", card_text(report["summary"]))
+
+
+if __name__ == "__main__":
+    main()

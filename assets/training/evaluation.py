@@ -1,0 +1,131 @@
+"""What a network scores beside interpolation in z, on simulated and on measured stacks."""
+
+import numpy
+import torch
+
+from trainingData import DPM_UNIT_UM, paper_normalisation
+
+SPACING_UM = 3.6
+
+
+def network_input(stack, z_um, inputs, target_um, order="nearestLast"):
+    """
+    What a network is fed for one plane: (m, 2, y, x), and the offset and scale that it was normalised
+    with. As in the application these come from the inputs alone, and the nearest input comes last.
+    """
+    offset, scale = paper_normalisation(stack[list(inputs)])
+    if order != "asGiven":
+        inputs = sorted(inputs, key=lambda z: -abs(target_um - z_um[z]))
+    if order == "nearestFirst":
+        inputs = inputs[::-1]
+    images = (stack[list(inputs)] - offset) / scale
+    distances = [numpy.full(stack.shape[1:], (target_um - z_um[z]) / DPM_UNIT_UM) for z in inputs]
+    return numpy.stack([images, distances], 1).astype("<f4"), offset, scale
+
+
+def reconstruct(network, stack, z_um, inputs, target_um, order="nearestLast"):
+    """One plane (y, x) from the planes `inputs` of a stack (z, y, x)."""
+    block, offset, scale = network_input(stack, z_um, inputs, target_um, order)
+    device = next(network.parameters()).device
+    with torch.no_grad():
+        plane = network(torch.from_numpy(block).to(device)[:, None])
+    return plane[0, 0].float().cpu().numpy() * scale + offset
+
+
+def interpolate(method, stack, z_um, inputs, target_um):
+    """Nearest, linear or cubic interpolation in z; beyond the inputs the nearest (cubic: follows)."""
+    positions = numpy.array([z_um[z] for z in inputs])
+    images = numpy.stack([stack[z] for z in inputs])
+    if method == "nearest":
+        return images[numpy.abs(positions - target_um).argmin()]
+    if method == "linear":
+        clamped = numpy.clip(target_um, positions[0], positions[-1])
+        weights = [numpy.interp(clamped, positions, row) for row in numpy.eye(len(positions))]
+        return numpy.tensordot(weights, images, 1)
+    # The not-a-knot cubic spline through up to four planes is the polynomial through them.
+    weights = [
+        numpy.prod([(target_um - b) / (a - b) for b in positions if b != a]) for a in positions
+    ]
+    return numpy.tensordot(weights, images, 1)
+
+
+INTERPOLATIONS = ("nearest", "linear", "cubic")
+
+
+def interpolation_cases():
+    """Each interpolation as a function of (stack, z_um, inputs, target_um)."""
+    return {
+        method: lambda *plane, method=method: interpolate(method, *plane)
+        for method in INTERPOLATIONS
+    }
+
+
+def network_case(network, count=3, order="nearestLast"):
+    """The network, fed the `count` nearest of the inputs, as a function like those above."""
+
+    def run(stack, z_um, inputs, target_um):
+        near = sorted(inputs, key=lambda z: abs(target_um - z_um[z]))[:count]
+        return reconstruct(network, stack, z_um, near, target_um, order)
+
+    return run
+
+
+def psnr(image, truth, data_range=1.0):
+    return float(10 * numpy.log10(data_range**2 / numpy.mean((image - truth) ** 2)))
+
+
+def affine_fit(image, truth):
+    """`image` scaled and shifted to come as near to `truth` as it can (least squares)."""
+    centred = image - image.mean()
+    gain = (centred * (truth - truth.mean())).mean() / (centred**2).mean()
+    return centred * gain + truth.mean()
+
+
+def simulated_inputs(volume, spacing_um=SPACING_UM):
+    """Three planes `spacing_um` apart around the middle, and the planes between them."""
+    middle, gap = len(volume.noisy) // 2, round(spacing_um / volume.step_um)
+    gap = min(gap, middle)
+    inputs = [middle - gap, middle, middle + gap]
+    return inputs, [z for z in range(inputs[0] + 1, inputs[2]) if z not in inputs]
+
+
+def score_volume(cases, volume, stride=1):
+    """
+    Means over every `stride`-th plane between the inputs, for each case: PSNR against the noise-free and
+    against the noisy planes (range 1 after normalisation) and mean absolute error.
+    """
+    inputs, targets = simulated_inputs(volume)
+    z_um = numpy.arange(len(volume.noisy)) * volume.step_um
+    figures = {name: [] for name in cases}
+    for target in targets[stride // 2 :: stride]:
+        clean, noisy = volume.clean[target], volume.noisy[target]
+        for name, compute in cases.items():
+            image = compute(volume.noisy, z_um, inputs, z_um[target])
+            error = float(numpy.abs(image - clean).mean())
+            figures[name].append((psnr(image, clean), psnr(image, noisy), error))
+    means = {name: numpy.mean(rows, 0) for name, rows in figures.items()}
+    return {
+        name: dict(zip(("psnr", "psnrNoisy", "mae"), map(float, row))) for name, row in means.items()
+    }
+
+
+def score_simulated(network, volumes, stride=1):
+    """Mean PSNR over volumes of the network and of each interpolation, and the network's mean error."""
+    cases = {**interpolation_cases(), "network": network_case(network)}
+    scores = [score_volume(cases, volume, stride) for volume in volumes]
+    means = {name: float(numpy.mean([score[name]["psnr"] for score in scores])) for name in cases}
+    return {**means, "mae": float(numpy.mean([score["network"]["mae"] for score in scores]))}
+
+
+def score_real(network, stack, step_um, inputs, first, last, stride=1, fit=True):
+    """PSNR of each method on a measured, normalised stack, after an affine fit if `fit`."""
+    z_um = numpy.arange(len(stack)) * step_um
+    targets = [z for z in range(first, last + 1) if z not in inputs][::stride]
+    cases = {**interpolation_cases(), "network": network_case(network)}
+    scores = {name: [] for name in cases}
+    for target in targets:
+        for name, compute in cases.items():
+            image = compute(stack, z_um, inputs, z_um[target])
+            image = affine_fit(image, stack[target]) if fit else image
+            scores[name].append(psnr(image, stack[target]))
+    return targets, scores

@@ -1,0 +1,50 @@
+"""
+Writes the arrays by which a model package tests itself: what the network is fed, and what PyTorch makes of it.
+
+    python3 makeTestArrays.py PACKAGE VOLUME.json
+
+testInput.npy (m, 2, 64, 80), testOutput.npy (1, 1, 64, 80), sampleInput.npy (m, 2, 128, 128) and
+cover.png: the nearest measured plane, linear interpolation, the network, and the noise-free truth. m is 3, or
+1 for a network that takes one image.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy
+from PIL import Image
+
+from evaluate import load_network
+from evaluation import interpolate, network_input, reconstruct, simulated_inputs
+from runGraph import run_graph
+from trainingData import read_volume
+
+
+def main():
+    package, volume = Path(sys.argv[1]), read_volume(sys.argv[2])
+    network = load_network(package)
+    inputs, targets = simulated_inputs(volume)
+    z_um = numpy.arange(len(volume.noisy)) * volume.step_um
+    target = targets[len(targets) // 4]
+    count = 1 if network.graph["name"] == "deep-z" else 3
+    near = sorted(inputs, key=lambda z: abs(target - z))[:count]
+    sample, _, _ = network_input(volume.noisy, z_um, near, z_um[target])
+    sample = numpy.ascontiguousarray(sample[..., :128, :128])
+    numpy.save(package / "sampleInput.npy", sample)
+    test = numpy.ascontiguousarray(sample[:, :, 32:96, 24:104])
+    numpy.save(package / "testInput.npy", test)
+    output = run_graph(package / "graph.json", package / "weights.safetensors", test)
+    numpy.save(package / "testOutput.npy", output)
+    pictures = [
+        interpolate("nearest", volume.noisy, z_um, inputs, z_um[target]),
+        interpolate("linear", volume.noisy, z_um, inputs, z_um[target]),
+        reconstruct(network, volume.noisy, z_um, near, z_um[target]),
+        volume.clean[target],
+    ]
+    row = numpy.concatenate([numpy.pad(picture[:128, :128], 2) for picture in pictures], 1)
+    grey = (255 * numpy.clip(row / max(1e-6, volume.clean[target].max()), 0, 1)).astype("u1")
+    Image.fromarray(grey).resize((2 * row.shape[1], 2 * row.shape[0])).save(package / "cover.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+import type { EmitScope } from './EmitScope';
+import type { OverInputsLayer } from './graph';
+import type { OnnxBuilder } from './OnnxBuilder';
+
+/** Adds a layer that joins or reorders the images of `input`, a value of axes (m, c, y, x). */
+export function emitOverInputs(layer: OverInputsLayer, input: string, scope: EmitScope): string {
+  const { builder } = scope;
+  switch (layer.op) {
+    case 'lastInput':
+      return emitLastInput(layer.name, input, builder);
+    case 'meanInput':
+      return builder.node('ReduceMean', layer.name, [input], { axes: [0] });
+    case 'channelsAsInputs':
+      return emitChannelsAsInputs(layer.name, input, builder);
+  }
+}
+
+function emitLastInput(name: string, input: string, builder: OnnxBuilder): string {
+  const range = [-1, Number.MAX_SAFE_INTEGER, 0].map((value) => builder.integers(value));
+  return builder.node('Slice', name, [input, ...range]);
+}
+
+/** (m, c, y, x) to (m c, 1, y, x). */
+function emitChannelsAsInputs(name: string, input: string, builder: OnnxBuilder): string {
+  const size = builder.node('Shape', `${name}/size`, [input], { start: 2 });
+  const shape = builder.node('Concat', `${name}/shape`, [builder.integers(-1, 1), size], {
+    axis: 0,
+  });
+  return builder.node('Reshape', name, [input, shape]);
+}
