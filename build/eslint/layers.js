@@ -54,7 +54,7 @@ export const layers = [
   },
   {
     dir: 'core/util',
-    allow: ['#core/util/', 'fft\\.js$'],
+    allow: ['#core/util/'],
     why: 'core/util is the bottom: it imports nothing of Axial.',
   },
   topic('image'),
@@ -70,7 +70,7 @@ export const layers = [
   topic('metrics'),
   topic('analysis'),
   topic('volume'),
-  topic('optics', 'fft\\.js$'),
+  topic('optics'),
   // Model packages are foreign text: read as YAML and JSON, checked by a schema.
   topic('network', 'zod$', 'yaml$'),
   topic('reconstruct', '#core/network/'),

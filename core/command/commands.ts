@@ -33,6 +33,7 @@ import { processThreshold } from './declarations/processThreshold';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
 import { reconstructSurface } from './declarations/reconstructSurface';
 import { simulateNuclei } from './declarations/simulateNuclei';
+import { simulateSpecimen } from './declarations/simulateSpecimen';
 
 /** All commands by id, in the order of menus and help. */
 export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
@@ -68,6 +69,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     modelsTest,
     compareMetrics,
     analyzeDrift,
+    simulateSpecimen,
     simulateNuclei,
     macroRun,
     helpDoctor,

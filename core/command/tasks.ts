@@ -11,7 +11,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import { alignmentTransforms } from '#core/registration/alignmentTransforms';
 import type { AlignmentPlan } from '#core/registration/planAlignment';
 import type { PlaneMap } from '#core/registration/PlaneMap';
-import { simulateSample, type SampleOptions } from '#core/optics/simulateSample';
+import { simulationWork } from '#core/optics/simulationWork';
 import type { PairRegistration } from '#core/registration/registerPair';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
 import type { MaskedPlane } from '#core/registration/registrationPyramid';
@@ -29,6 +29,7 @@ import { comparePlanes } from './steps/comparePlanes';
 /** The pure functions that worker threads offer, by name. Each takes one structured-cloneable input. */
 export const tasks = {
   ...edfWork,
+  ...simulationWork,
   registerPlanes: (input: {
     planes: readonly MaskedPlane[];
     pairs: readonly PlanePair[];
@@ -49,10 +50,6 @@ export const tasks = {
       height: input.height,
       data: new Float32Array(input.pixels),
     }),
-  simulateSample: (input: SampleOptions) => {
-    const { noisy, clean } = simulateSample(input);
-    return { noisy, clean };
-  },
   autoThreshold: (input: AutoThresholdOptions & { histogram: Histogram }): AutoThreshold =>
     autoThreshold(input.histogram, input),
   backgroundUnder: (input: BackgroundOptions & { plane: Plane }): Plane =>

@@ -1,9 +1,8 @@
 import type { OpticalSystem } from './OpticalSystem';
 import { besselJ0 } from './besselJ0';
 import { gaussLegendre } from './gaussLegendre';
-
-/** Nodes that a constant phase already takes; the rest follows from how fast the phase turns. */
-const BASE_NODES = 40;
+import type { OpticalPaths } from './opticalPaths';
+import { opticalPaths, pupilNodes } from './opticalPaths';
 
 /** Where the emitter lies, and how finely the pupil is sampled. */
 export interface GibsonLanniOptions {
@@ -36,12 +35,9 @@ export function gibsonLanni(
   stageUm: ArrayLike<number>,
   options: GibsonLanniOptions = {},
 ): Float64Array<ArrayBuffer> {
-  checkSystem(system);
   const { depthUm = 0 } = options;
   const paths = opticalPaths(system, depthUm);
-  const maxRadiusUm = largest(radiiUm);
-  const maxStageUm = largest(stageUm);
-  const nodeCount = options.nodes ?? neededNodes(system, paths, maxRadiusUm, maxStageUm);
+  const nodeCount = options.nodes ?? pupilNodes(system, paths, radiiUm, stageUm);
   const pupil = gaussLegendre(nodeCount, 0, Math.PI / 2);
   const bessel = besselTable(system, paths, pupil.nodes, radiiUm);
   const intensities = new Float64Array(radiiUm.length * stageUm.length);
@@ -58,85 +54,6 @@ export function gibsonLanni(
     sumOverPupil(wave, bessel, intensities.subarray(z * radiiUm.length, (z + 1) * radiiUm.length));
   }
   return intensities;
-}
-
-/** Optical path as a function of the pupil radius: a fixed part, and one that grows with the stage. */
-interface OpticalPaths {
-  readonly rhoMax: number;
-  readonly fixed: (rho: number) => number;
-  readonly perStage: (rho: number) => number;
-}
-
-function opticalPaths(system: OpticalSystem, depthUm: number): OpticalPaths {
-  const { numericalAperture, immersionIndex, specimenIndex } = system;
-  const {
-    designImmersionIndex = immersionIndex,
-    coverslipIndex = 1.515,
-    designCoverslipIndex = 1.515,
-    coverslipUm = 170,
-    designCoverslipUm = 170,
-    workingDistanceUm = 150,
-  } = system;
-  const rhoMax = Math.min(
-    1,
-    Math.min(specimenIndex, immersionIndex, coverslipIndex) / numericalAperture,
-  );
-  const axial = (index: number, rho: number): number =>
-    Math.sqrt(Math.max(0, index * index - (numericalAperture * rho) ** 2));
-  return {
-    rhoMax,
-    perStage: (rho) => axial(immersionIndex, rho),
-    fixed: (rho) =>
-      depthUm * axial(specimenIndex, rho) +
-      workingDistanceUm * (axial(immersionIndex, rho) - axial(designImmersionIndex, rho)) +
-      coverslipUm * axial(coverslipIndex, rho) -
-      designCoverslipUm * axial(designCoverslipIndex, rho),
-  };
-}
-
-function checkSystem(system: OpticalSystem): void {
-  const { numericalAperture, emissionUm, immersionIndex, specimenIndex } = system;
-  if (!(numericalAperture > 0) || !(emissionUm > 0)) {
-    throw new RangeError('Aperture and wavelength must be positive.');
-  }
-  if (!(immersionIndex >= 1) || !(specimenIndex >= 1)) {
-    throw new RangeError('A refractive index is at least 1.');
-  }
-  if (numericalAperture >= immersionIndex) {
-    throw new RangeError(
-      `An aperture of ${numericalAperture} needs an immersion index above it, not ${immersionIndex}.`,
-    );
-  }
-}
-
-function largest(values: ArrayLike<number>): number {
-  let result = 0;
-  for (let i = 0; i < values.length; i++) result = Math.max(result, Math.abs(values[i]!));
-  return result;
-}
-
-/** A Gauss rule follows a phase that turns by less than two radians from node to node. */
-function neededNodes(
-  system: OpticalSystem,
-  paths: OpticalPaths,
-  maxRadiusUm: number,
-  maxStageUm: number,
-): number {
-  const wavenumber = (2 * Math.PI) / system.emissionUm;
-  const path = (t: number, stageUm: number): number => {
-    const rho = paths.rhoMax * Math.sin(t);
-    return paths.fixed(rho) + stageUm * paths.perStage(rho);
-  };
-  let slope = 0;
-  const step = Math.PI / 2 / 64;
-  for (let i = 0; i < 64; i++) {
-    for (const stageUm of [-maxStageUm, maxStageUm]) {
-      slope = Math.max(slope, Math.abs(path((i + 1) * step, stageUm) - path(i * step, stageUm)));
-    }
-  }
-  const turning = (wavenumber * slope) / step;
-  const radial = wavenumber * system.numericalAperture * paths.rhoMax * maxRadiusUm;
-  return BASE_NODES + Math.ceil(((turning + radial) * Math.PI) / 4);
 }
 
 /** J0(k NA r rho) for every radius (rows) and node. */

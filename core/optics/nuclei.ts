@@ -1,9 +1,9 @@
 import type { Random } from '#core/util/random';
 import { createRandom } from '#core/util/random';
-import type { VoxelGrid } from './VoxelGrid';
 import type { Nucleus } from './paintNucleus';
 import { paintNucleus } from './paintNucleus';
 import { randomRotation } from './smoothNoise';
+import type { BoxSizeUm, Specimen } from './Specimen';
 
 /** A population of stained nuclei. Lengths are in micrometres. */
 export interface NucleiOptions {
@@ -43,32 +43,22 @@ const MAX_NUCLEI = 4000;
 
 /**
  * A specimen of nuclei: soft-edged, slightly dented ellipsoids with a texture of several scales,
- * bright foci and dark nucleoli. The first nucleus lies near the middle of the grid.
+ * bright foci and dark nucleoli. The first nucleus lies near the middle of the box. Density is about 1
+ * inside nuclei and 0 outside.
  *
- * @param seed the same seed, options and grid give the same specimen
- * @returns fluorophore density of mean about 1 inside nuclei and 0 outside; planes row-major (y, x)
+ * @param seed the same seed, options and box give the same specimen
  */
-export function nuclei(
-  seed: number,
-  options: NucleiOptions,
-  grid: VoxelGrid,
-): Float32Array<ArrayBuffer>[] {
-  const random = createRandom(seed);
-  const planes = Array.from(
-    { length: grid.planes },
-    () => new Float32Array(grid.width * grid.height),
-  );
-  for (const nucleus of placeNuclei(random, options, grid)) paintNucleus(planes, grid, nucleus);
-  return planes;
+export function nuclei(seed: number, options: NucleiOptions, boxUm: BoxSizeUm): Specimen {
+  const placed = placeNuclei(createRandom(seed), options, boxUm);
+  return {
+    paint(planes, grid) {
+      for (const nucleus of placed) paintNucleus(planes, grid, nucleus);
+    },
+  };
 }
 
-function placeNuclei(random: Random, options: NucleiOptions, grid: VoxelGrid): Nucleus[] {
+function placeNuclei(random: Random, options: NucleiOptions, sizeUm: BoxSizeUm): Nucleus[] {
   const { filling = 0.1 } = options;
-  const sizeUm = [
-    grid.width * grid.pixelSizeUm,
-    grid.height * grid.pixelSizeUm,
-    grid.planes * grid.zStepUm,
-  ] as const;
   const thicknessUm = Math.min(sizeUm[2], 2 * ((options.layerUm ?? Infinity) + options.radiusUm));
   const wantedUm3 = filling * sizeUm[0] * sizeUm[1] * thicknessUm;
   const placed: Nucleus[] = [];

@@ -1,5 +1,7 @@
 import type { Random } from '#core/util/random';
 import { createRandom } from '#core/util/random';
+import { softStep } from './softStep';
+import { eachVoxel, voxelBox } from './voxelBox';
 import type { VoxelGrid } from './VoxelGrid';
 import type { NoiseField, Rotation } from './smoothNoise';
 import { smoothNoise } from './smoothNoise';
@@ -28,12 +30,8 @@ const EDGE_UM = 0.12;
 /** Largest dents and bulges, as a share of the radius. */
 const DENT = 0.12;
 
-/** Voxels of a box, first and last on each axis. */
-interface Box {
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
-  readonly z: readonly [number, number];
-}
+/** How far a focus at the border can shine out of a nucleus. */
+const MAX_FOCUS_REACH_UM = 1.5;
 
 /**
  * Paints one nucleus into a specimen; where nuclei meet, the denser one shows.
@@ -46,6 +44,9 @@ export function paintNucleus(
   grid: VoxelGrid,
   nucleus: Nucleus,
 ): void {
+  const around = Math.max(...nucleus.axesUm) * (1 + 3 * DENT) + MAX_FOCUS_REACH_UM;
+  const box = voxelBox(grid, nucleus.centreUm, [around, around, around]);
+  if (box.isEmpty) return;
   const random = createRandom(nucleus.seed);
   paintBody(planes, grid, nucleus, random);
   const radiusUm = Math.min(...nucleus.axesUm);
@@ -73,16 +74,19 @@ function paintBody(
   const chromatin = layeredNoise(random, nucleus.textureScalesUm);
   const meanRadius = Math.cbrt(axesUm[0] * axesUm[1] * axesUm[2]);
   const reachUm = Math.max(...axesUm) * (1 + 3 * DENT) + EDGE_UM;
-  const box = boxAround(grid, centreUm, reachUm, Math.max(flatness * reachUm, EDGE_UM));
+  const heightUm = Math.max(flatness * reachUm, EDGE_UM);
+  const box = voxelBox(grid, centreUm, [reachUm, reachUm, heightUm]);
+  const [stepX, stepY, stepZ] = grid.voxelUm;
+  const [originX, originY, originZ] = grid.originUm;
   for (let z = box.z[0]; z <= box.z[1]; z++) {
     const plane = planes[z]!;
-    const zUm = z * grid.zStepUm;
+    const zUm = originZ + z * stepZ;
     const dz = (zUm - centreUm[2]) / flatness;
     for (let y = box.y[0]; y <= box.y[1]; y++) {
-      const yUm = y * grid.pixelSizeUm;
+      const yUm = originY + y * stepY;
       const dy = yUm - centreUm[1];
       for (let x = box.x[0]; x <= box.x[1]; x++) {
-        const xUm = x * grid.pixelSizeUm;
+        const xUm = originX + x * stepX;
         const dx = xUm - centreUm[0];
         const u = (a * dx + b * dy + c * dz) / axesUm[0];
         const v = (d * dx + e * dy + f * dz) / axesUm[1];
@@ -128,7 +132,8 @@ function paintNucleolus(
   const dents = smoothNoise(random, radiusUm);
   const reachUm = 2 * radiusUm + EDGE_UM;
   const heightUm = Math.max(reachUm * nucleus.flatness, EDGE_UM);
-  eachVoxel(planes, grid, boxAround(grid, centreUm, reachUm, heightUm), (plane, index, x, y, z) => {
+  const box = voxelBox(grid, centreUm, [reachUm, reachUm, heightUm]);
+  eachVoxel(planes, grid, box, (plane, index, x, y, z) => {
     const dz = (z - centreUm[2]) / nucleus.flatness;
     const distance = Math.hypot(x - centreUm[0], y - centreUm[1], dz);
     const insideUm = radiusUm * (1 + 0.35 * dents(x, y, z)) - distance;
@@ -145,7 +150,8 @@ function paintFocus(
   height: number,
 ): void {
   const reachUm = 3 * sigmaUm;
-  eachVoxel(planes, grid, boxAround(grid, centreUm, reachUm, reachUm), (plane, index, x, y, z) => {
+  const box = voxelBox(grid, centreUm, [reachUm, reachUm, reachUm]);
+  eachVoxel(planes, grid, box, (plane, index, x, y, z) => {
     const square = (x - centreUm[0]) ** 2 + (y - centreUm[1]) ** 2 + (z - centreUm[2]) ** 2;
     plane[index]! += height * Math.exp(-square / (2 * sigmaUm * sigmaUm));
   });
@@ -169,50 +175,4 @@ function insidePoint(
     centreUm[1] + rotation[1] * u + rotation[4] * v + rotation[7] * w,
     centreUm[2] + flatness * (rotation[2] * u + rotation[5] * v + rotation[8] * w),
   ];
-}
-
-function boxAround(
-  grid: VoxelGrid,
-  centreUm: readonly [number, number, number],
-  reachUm: number,
-  heightUm: number,
-): Box {
-  const range = (
-    centre: number,
-    reach: number,
-    stepUm: number,
-    count: number,
-  ): [number, number] => [
-    Math.max(0, Math.ceil((centre - reach) / stepUm)),
-    Math.min(count - 1, Math.floor((centre + reach) / stepUm)),
-  ];
-  return {
-    x: range(centreUm[0], reachUm, grid.pixelSizeUm, grid.width),
-    y: range(centreUm[1], reachUm, grid.pixelSizeUm, grid.height),
-    z: range(centreUm[2], heightUm, grid.zStepUm, grid.planes),
-  };
-}
-
-function eachVoxel(
-  planes: readonly Float32Array[],
-  grid: VoxelGrid,
-  box: Box,
-  visit: (plane: Float32Array, index: number, xUm: number, yUm: number, zUm: number) => void,
-): void {
-  for (let z = box.z[0]; z <= box.z[1]; z++) {
-    for (let y = box.y[0]; y <= box.y[1]; y++) {
-      for (let x = box.x[0]; x <= box.x[1]; x++) {
-        const index = y * grid.width + x;
-        visit(planes[z]!, index, x * grid.pixelSizeUm, y * grid.pixelSizeUm, z * grid.zStepUm);
-      }
-    }
-  }
-}
-
-/** 0 below -1, 1 above 1, smooth between. */
-function softStep(t: number): number {
-  if (t <= -1) return 0;
-  if (t >= 1) return 1;
-  const s = (t + 1) / 2;
-  return s * s * (3 - 2 * s);
 }

@@ -1,7 +1,7 @@
 import { createRandom } from '#core/util/random';
 import type { Random } from '#core/util/random';
 import type { NucleiOptions } from './nuclei';
-import type { SimulationOptions } from './simulateStack';
+import type { SimulationOptions } from './SimulationOptions';
 
 /** Size of the volumes that the shipped models were trained on. */
 export interface TrainingVolumeSize {
@@ -42,6 +42,7 @@ export function randomTrainingVolume(
     planes,
     pixelSizeUm,
     zStepUm: random.between(0.2, 0.3),
+    sampling: 'camera',
     system: {
       numericalAperture: random.between(1.3, 1.45),
       emissionUm: random.between(0.45, 0.62),
@@ -81,6 +82,7 @@ export function namedObjectiveVolume(
   size: TrainingVolumeSize = {},
 ): SimulationOptions {
   const wide = randomTrainingVolume(seed, size);
+  if (wide.specimen.kind !== 'nuclei') return wide;
   const random = createRandom(seed + 2 ** 35);
   const pixelSizeUm = 0.1;
   return {
@@ -102,7 +104,8 @@ export function namedObjectiveVolume(
   };
 }
 
-function randomNuclei(random: Random): NucleiOptions {
+/** Nuclei of any size, number, shape and texture that the nuclei models are trained on. */
+export function randomNuclei(random: Random): NucleiOptions {
   const large = random.uniform() < 0.65;
   const radiusUm = large ? random.logBetween(2.2, 5) : random.logBetween(0.5, 2.2);
   const scales = [

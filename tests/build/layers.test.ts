@@ -107,7 +107,7 @@ const CLEAN: { readonly [path: string]: string } = {
   'core/image/clean.ts':
     "import { one } from '#core/util/clean';\n/** Two. */\nexport const two = one + 1;",
   'core/optics/clean.ts':
-    "import FFT from 'fft.js';\nimport { two } from '#core/image/clean';\n/** A transform. */\nexport const make = (): unknown => new FFT(two);",
+    "import { two } from '#core/image/clean';\n/** Five. */\nexport const five = two + 3;",
   'core/network/clean.ts': '/** Three. */\nexport const three = 3;',
   'core/reconstruct/clean.ts':
     "import { three } from '#core/network/clean';\n/** Four. */\nexport const four = three + 1;",

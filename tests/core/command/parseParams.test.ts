@@ -15,11 +15,11 @@ function faultOf(id: string, params: { [name: string]: unknown }): string {
 
 describe('parseParams', () => {
   it.each([
-    ['simulate.nuclei', { width: 0 }, '"width" has to be at least 1'],
-    ['simulate.nuclei', { width: 5000 }, '"width" has to be at most 4096'],
-    ['simulate.nuclei', { photons: 0 }, '"photons" has to be above 0'],
-    ['simulate.nuclei', { seed: 1.5 }, '"seed" has to be a whole number'],
-    ['simulate.nuclei', { seed: 'x' }, '"seed" has to be a number'],
+    ['simulate.specimen', { width: 0 }, '"width" has to be at least 1'],
+    ['simulate.specimen', { width: 5000 }, '"width" has to be at most 4096'],
+    ['simulate.specimen', { photons: 0 }, '"photons" has to be above 0'],
+    ['simulate.specimen', { seed: 1.5 }, '"seed" has to be a whole number'],
+    ['simulate.specimen', { seed: 'x' }, '"seed" has to be a number'],
     ['process.align', { model: 'bendy' }, '"model" has to be one of: translation, rigid'],
     ['process.align', { modle: 'rigid' }, 'there is no parameter "modle"'],
     ['file.save', {}, '"path" is missing'],

@@ -10,7 +10,7 @@ import { describeWith, runPython } from '#tests/helpers/referencePrograms';
 const SCRIPT = 'tests/reference/command/calibrated.py';
 
 /** Commands that make a stack of nothing, and the one that runs other commands. */
-const WITHOUT_INPUT = ['file.openSample', 'simulate.nuclei', 'macro.run'];
+const WITHOUT_INPUT = ['file.openSample', 'simulate.specimen', 'simulate.nuclei', 'macro.run'];
 
 function expected(input: keyof typeof INPUTS, change: Change): Facts {
   const facts = INPUTS[input];

@@ -1,8 +1,10 @@
 /**
- * Writes the simulated volumes that this model is trained on.
+ * Writes the simulated volumes that models are trained and judged on.
  *
- *     node build/scripts/runTypeScript.mjs assets/models/recurrent-mz-nuclei-63x/makeTrainingData.ts \
- *       --from 1000 --count 120 --out .cache/training/train [--domain wide|named] [--processes 2]
+ *     node build/scripts/runTypeScript.mjs assets/models/makeTrainingData.ts --domain neurons63 \
+ *       --from 1000 --count 120 --out .cache/training/neurons63 [--processes 2] [--size 128]
+ *
+ * Domains are those of `core/optics/trainingDomains.ts`; without `--domain` it is "wide".
  *
  * For every seed: `volume-SEED.noisy.raw` (uint16), `volume-SEED.clean.raw` (float32), both
  * little-endian, (z, y, x), in grey levels, and `volume-SEED.json` with shape, pixel size and all
@@ -13,9 +15,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { SimulationOptions } from '#core/optics/simulateStack';
+import type { SimulationOptions } from '#core/optics/SimulationOptions';
 import { simulateStack } from '#core/optics/simulateStack';
-import { namedObjectiveVolume, randomTrainingVolume } from '#core/optics/trainingDomain';
+import type { TrainingDomain } from '#core/optics/trainingDomains';
+import { TRAINING_DOMAINS } from '#core/optics/trainingDomains';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +28,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '2' },
     part: { type: 'string' },
     domain: { type: 'string', default: 'wide' },
+    size: { type: 'string' },
   },
 });
 const from = Number(values.from);
@@ -32,8 +36,10 @@ const count = Number(values.count);
 const processes = Number(values.processes);
 const { out } = values;
 if (!Number.isInteger(from) || !Number.isInteger(count) || !out || !(processes >= 1)) {
-  throw new Error('Wanted: --from SEED --count N --out FOLDER [--processes N]');
+  throw new Error('Wanted: --from SEED --count N --out FOLDER [--domain NAME] [--processes N]');
 }
+const domain = domainNamed(values.domain);
+const size = values.size === undefined ? {} : sizeOf(Number(values.size));
 await mkdir(out, { recursive: true });
 if (values.part === undefined) {
   const parts = Array.from({ length: processes }, (_, part) => runPart(part));
@@ -42,6 +48,19 @@ if (values.part === undefined) {
   process.exitCode = Math.max(...codes);
 } else {
   for (let i = Number(values.part); i < count; i += processes) await makeVolume(from + i, out);
+}
+
+function domainNamed(name: string): TrainingDomain {
+  const found = TRAINING_DOMAINS.get(name);
+  if (!found) {
+    throw new Error(`No domain "${name}"; there are ${[...TRAINING_DOMAINS.keys()].join(', ')}.`);
+  }
+  return found;
+}
+
+function sizeOf(side: number): { width: number; height: number } {
+  if (!Number.isInteger(side) || side < 1) throw new Error('--size wants a number of pixels.');
+  return { width: side, height: side };
 }
 
 /** Runs this script again for every `processes`-th volume; resolves to its exit code. */
@@ -54,8 +73,7 @@ function runPart(part: number): Promise<number> {
 async function makeVolume(seed: number, folder: string): Promise<void> {
   const name = `volume-${seed}`;
   const done = join(folder, `${name}.json`);
-  const options =
-    values.domain === 'named' ? namedObjectiveVolume(seed) : randomTrainingVolume(seed);
+  const options = domain(seed, size);
   if (await holdsRecipe(done, options)) return;
   const started = performance.now();
   const stack = simulateStack(options);
@@ -69,6 +87,7 @@ async function makeVolume(seed: number, folder: string): Promise<void> {
     clean: { file: `${name}.clean.raw`, type: 'float32' },
     pixelSizeUm,
     zStepUm,
+    domain: values.domain,
     gain: options.camera?.gain,
     offset: options.camera?.offset,
     options,

@@ -1,6 +1,5 @@
 import { OBJECTIVES } from './objectives';
-import type { SimulatedStack } from './simulateStack';
-import { simulateStack } from './simulateStack';
+import type { SimulationOptions } from './SimulationOptions';
 
 /** What differs from the sample that Axial ships; lengths in micrometres and pixels as named. */
 export interface SampleOptions {
@@ -29,48 +28,41 @@ export interface SampleOptions {
 }
 
 /**
- * Simulates the sample that Axial shows: DAPI-stained nuclei through a 63x/1.4 oil objective.
+ * The sample that Axial shows: DAPI-stained nuclei through a 63x/1.4 oil objective.
  *
  * @param options everything has a default
- * @returns noisy and noise-free planes, and the truth
- * @throws RangeError when a size or a number makes no sense
  */
-export function simulateSample(
-  options: SampleOptions = {},
-  shared: { readonly signal?: AbortSignal } = {},
-): SimulatedStack {
+export function nucleiSample(options: SampleOptions = {}): SimulationOptions {
   const { seed = 1, width = 256, height = 256, planes = 41 } = options;
   const { pixelSizeUm = 0.1, zStepUm = 0.2, emissionUm = 0.461, depthUm = 1 } = options;
   const { radiusUm = 3.2, photons = 250, background = 0.08 } = options;
   const { numericalAperture, immersionIndex, workingDistanceUm } = OBJECTIVES.oil63;
-  return simulateStack(
-    {
-      seed,
-      width,
-      height,
-      planes,
-      pixelSizeUm,
-      zStepUm,
-      system: {
-        numericalAperture,
-        immersionIndex,
-        workingDistanceUm,
-        emissionUm,
-        specimenIndex: 1.46,
-      },
-      depthUm,
-      specimen: {
-        kind: 'nuclei',
-        radiusUm,
-        filling: 0.12,
-        flatness: 0.75,
-        texture: 0.4,
-        foci: 8,
-        nucleoli: 2.5,
-      },
-      light: { photons, background, haze: 0.05 },
-      camera: { offset: 100, gain: 8, readNoiseElectrons: 1.5, bitDepth: 16 },
+  return {
+    seed,
+    width,
+    height,
+    planes,
+    pixelSizeUm,
+    zStepUm,
+    sampling: 'camera',
+    system: {
+      numericalAperture,
+      immersionIndex,
+      workingDistanceUm,
+      emissionUm,
+      specimenIndex: 1.46,
     },
-    shared,
-  );
+    depthUm,
+    specimen: {
+      kind: 'nuclei',
+      radiusUm,
+      filling: 0.12,
+      flatness: 0.75,
+      texture: 0.4,
+      foci: 8,
+      nucleoli: 2.5,
+    },
+    light: { photons, background, haze: 0.05 },
+    camera: { offset: 100, gain: 8, readNoiseElectrons: 1.5, bitDepth: 16 },
+  };
 }

@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import { AxialError } from '#core/util/errors';
+import { imagingPlan } from '#core/optics/ImagingPlan';
+import { OBJECTIVES, type ObjectivePreset } from '#core/optics/objectives';
+import type { SimulationOptions } from '#core/optics/SimulationOptions';
+import { usualSpecimen } from '#core/optics/usualSpecimen';
+import type { simulationParams } from '#core/command/declarations/simulationParams';
+
+type Params = z.infer<typeof simulationParams>;
+
+/** Nuclei are soft; on pixels up to this size the camera's own voxels hold all that shows of them. */
+const CAMERA_VOXELS_UM = 0.15;
+
+/** Voxels of one plane that a simulation may take; above it, memory for the stack runs out. */
+const MAX_PLANE_VOXELS = 2 ** 25;
+
+/** Dyes take in light of about this share of the wavelength that they give. */
+const EXCITATION_SHARE = 0.93;
+
+/** The emission of the usual stain of a specimen. */
+const STAINS = { nuclei: ['DAPI', 0.461], other: ['GFP', 0.525] } as const;
+
+/**
+ * What the parameters of the command ask for.
+ *
+ * @throws AxialError `UsageError` when the optics make no sense or the field is too large for them
+ */
+export function simulationOptions(params: Params): SimulationOptions {
+  const objective = objectiveOf(params);
+  const { pixelSizeUm = objective.pixelSizeUm, zStepUm = objective.zStepUm } = filled(params);
+  const { emissionUm = stainOf(params)[1] } = filled(params);
+  const { specimenIndex = objective.immersionIndex > 1.2 ? 1.46 : 1.36 } = filled(params);
+  const { numericalAperture, immersionIndex, workingDistanceUm } = objective;
+  if (numericalAperture >= immersionIndex) {
+    throw new AxialError(
+      'UsageError',
+      `An aperture of ${numericalAperture} is not possible in an immersion of index ${immersionIndex}.`,
+      'Lower "numericalAperture" or raise "immersionIndex".',
+    );
+  }
+  const options: SimulationOptions = {
+    seed: params.seed,
+    width: params.width,
+    height: params.height,
+    planes: params.planes,
+    pixelSizeUm,
+    zStepUm,
+    sampling: params.specimen === 'nuclei' && pixelSizeUm <= CAMERA_VOXELS_UM ? 'camera' : 'optics',
+    system: { numericalAperture, immersionIndex, workingDistanceUm, emissionUm, specimenIndex },
+    psf: {
+      model: params.waves,
+      ...(params.pinholeAiry !== null && {
+        confocal: {
+          pinholeAiry: params.pinholeAiry,
+          excitationUm: EXCITATION_SHARE * emissionUm,
+        },
+      }),
+    },
+    depthUm: params.depthUm,
+    specimen: usualSpecimen(params.specimen, params),
+    light: {
+      photons: params.photons,
+      background: params.background,
+      haze: params.haze,
+      bleaching: params.bleaching,
+      vignetting: params.vignetting,
+    },
+    stage: { driftUm: [params.driftUm, 0], jitterUm: params.jitterUm },
+    camera: {
+      offset: params.offset,
+      gain: params.gain,
+      readNoiseElectrons: params.readNoise,
+      bitDepth: params.bitDepth,
+    },
+    marginUm: immersionIndex > 1.2 ? 6 : 16,
+    zMarginUm: immersionIndex > 1.2 ? 3 : 8,
+  };
+  requireModestSize(options);
+  return options;
+}
+
+/** Name of the stain, and its emission in micrometres. */
+export function stainOf({ specimen }: Pick<Params, 'specimen'>): readonly [string, number] {
+  return specimen === 'nuclei' ? STAINS.nuclei : STAINS.other;
+}
+
+/** Magnification of the objective, when it is a known one. */
+export function magnificationOf({ objective }: Pick<Params, 'objective'>): number | null {
+  return objective === 'custom' ? null : OBJECTIVES[objective].magnification;
+}
+
+function objectiveOf(params: Params): Omit<ObjectivePreset, 'title' | 'magnification'> {
+  if (params.objective !== 'custom') return OBJECTIVES[params.objective];
+  const { numericalAperture, immersionIndex } = params;
+  const like = immersionIndex > 1.2 ? OBJECTIVES.oil63 : OBJECTIVES.dry20;
+  return { ...like, numericalAperture, immersionIndex };
+}
+
+/** The parameters that were given a value. */
+function filled(params: Params): {
+  readonly [K in keyof Params]?: NonNullable<Params[K]> | undefined;
+} {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
+}
+
+function requireModestSize(options: SimulationOptions): void {
+  const { width, height } = imagingPlan(options).specimenGrid;
+  if (width * height <= MAX_PLANE_VOXELS) return;
+  throw new AxialError(
+    'UsageError',
+    `A field of this size needs ${width} x ${height} voxels to hold what the objective resolves.`,
+    'Choose fewer or smaller pixels, or a lower aperture.',
+  );
+}

@@ -1,0 +1,36 @@
+import type { ImagingPlan } from './ImagingPlan';
+import { PlaneToSpectrum } from './PlaneToSpectrum';
+import type { Specimen } from './Specimen';
+
+/**
+ * Paints a slab of a specimen and transforms its planes.
+ *
+ * @param from first plane of the specimen grid
+ * @param count number of planes
+ * @returns for each plane its kept frequencies, interleaved (re, im)
+ */
+export function specimenSpectra(
+  plan: ImagingPlan,
+  specimen: Specimen,
+  from: number,
+  count: number,
+): Float32Array<ArrayBuffer>[] {
+  const { specimenGrid, layout } = plan;
+  const { width, height, originUm, voxelUm } = specimenGrid;
+  const planes = Array.from({ length: count }, () => new Float32Array(width * height));
+  const topUm = originUm[2] + from * voxelUm[2];
+  specimen.paint(planes, {
+    ...specimenGrid,
+    planes: count,
+    originUm: [originUm[0], originUm[1], topUm],
+  });
+  const spectra = planes.map(() => new Float32Array(2 * layout.length));
+  const transform = new PlaneToSpectrum(layout);
+  const spare = new Float32Array(count % 2 === 0 ? 0 : 2 * layout.length);
+  for (let z = 0; z < count; z += 2) {
+    const second = Math.min(z + 1, count - 1);
+    const secondSpectrum = second === z ? spare : spectra[second]!;
+    transform.transformPair([planes[z]!, planes[second]!], [spectra[z]!, secondSpectrum]);
+  }
+  return spectra;
+}

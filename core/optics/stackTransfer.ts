@@ -1,0 +1,21 @@
+import type { ImagingPlan } from './ImagingPlan';
+import type { SimulationOptions } from './SimulationOptions';
+import type { TransferTable } from './transferTable';
+import { transferTable } from './transferTable';
+
+/** The transfer functions that the images of a stack need, of all distances between its planes. */
+export function stackTransfer(
+  plan: ImagingPlan,
+  options: Pick<SimulationOptions, 'system' | 'psf' | 'depthUm'>,
+): TransferTable {
+  const { firstPlane, planeStride, imageCount, specimenGrid, fieldUm } = plan;
+  return transferTable(
+    { ...options.psf, system: options.system, depthUm: options.depthUm ?? 0 },
+    {
+      from: -firstPlane - (imageCount - 1) * planeStride,
+      to: specimenGrid.planes - 1 - firstPlane,
+      stepUm: specimenGrid.voxelUm[2],
+    },
+    Math.max(...fieldUm),
+  );
+}

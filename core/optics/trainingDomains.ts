@@ -1,0 +1,33 @@
+import type { DomainObjective, DomainSpecimen } from './objectiveDomain';
+import { objectiveDomain } from './objectiveDomain';
+import type { SimulationOptions } from './SimulationOptions';
+import type { TrainingVolumeSize } from './trainingDomain';
+import { namedObjectiveVolume, randomTrainingVolume } from './trainingDomain';
+
+/** Draws the options of one training volume; the same seed gives the same volume. */
+export type TrainingDomain = (seed: number, size?: TrainingVolumeSize) => SimulationOptions;
+
+const of =
+  (specimen: DomainSpecimen, objective: DomainObjective): TrainingDomain =>
+  (seed, size) =>
+    objectiveDomain(specimen, objective, seed, size);
+
+/**
+ * What models are trained and judged on, by name. "wide" and "named" are those of the first nuclei
+ * model: the whole range, and the objective in its name alone.
+ */
+export const TRAINING_DOMAINS: ReadonlyMap<string, TrainingDomain> = new Map<
+  string,
+  TrainingDomain
+>([
+  ['wide', randomTrainingVolume],
+  ['named', namedObjectiveVolume],
+  ['nuclei63', of('nuclei', '63x')],
+  ['neurons63', of('neurons', '63x')],
+  ['filaments63', of('filaments', '63x')],
+  ['beads63', of('beads', '63x')],
+  ['nuclei20', of('nuclei', '20x')],
+  ['neurons20', of('neurons', '20x')],
+  ['filaments20', of('filaments', '20x')],
+  ['beads20', of('beads', '20x')],
+]);
