@@ -22,6 +22,10 @@ export interface SaveOptions {
   readonly format?: 'ome-tiff' | 'imagej-tiff';
   /** @default 'none' */
   readonly compression?: 'none' | 'deflate';
+  /** Whether planes that an interrupted save of the same stack left are used again. @default false */
+  readonly resume?: boolean;
+  /** Told how many planes were found that need not be computed again. */
+  readonly onResumed?: (found: number, total: number) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }

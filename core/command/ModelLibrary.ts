@@ -8,10 +8,22 @@ export interface ModelSummary {
   readonly zStepUm: number;
   /** Smallest and largest pixel size that it was trained for, in micrometres. */
   readonly pixelRangeUm: { readonly min: number; readonly max: number };
+  /** The objective that it was trained for. */
+  readonly objective: {
+    readonly magnification: number;
+    readonly numericalAperture: number;
+    /** Refractive index of the immersion medium: 1.515 for oil, 1 for air. */
+    readonly immersionIndex: number;
+  };
+  /** Smallest distance between neighbouring inputs that it was trained for, in micrometres. */
+  readonly minInputSpacingUm: number;
   /** Largest distance between neighbouring inputs that it was trained for, in micrometres. */
   readonly maxInputSpacingUm: number;
   /** How far outside its inputs it was trained to predict, in micrometres. */
   readonly extrapolationUm: number;
+  /** How far from a single input it was trained to predict, in micrometres. */
+  readonly singleInputReachUm: number;
+  readonly minInputs: number;
   readonly maxInputs: number;
 }
 
@@ -29,13 +41,18 @@ export interface ModelTestResult {
 export interface NetworkInput {
   /** Row-major (y, x), normalised values. */
   readonly image: Float32Array<ArrayBuffer>;
-  /** Position of the input in micrometres from the first plane of the stack. */
-  readonly zUm: number;
+  /**
+   * Position of the input in micrometres from the first plane of the stack: one height, or one for
+   * each pixel (row-major y, x).
+   */
+  readonly zUm: number | Float32Array<ArrayBuffer>;
 }
 
 /** A network ready to run. */
 export interface LoadedModel {
   readonly summary: ModelSummary;
+  /** Checksum of graph and weights, hexadecimal: the same one computes the same. */
+  readonly sha256: string;
   /** What really computes: "CPU, 2 threads". */
   readonly device: string;
   /**

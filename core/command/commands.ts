@@ -31,6 +31,7 @@ import { processNormalise } from './declarations/processNormalise';
 import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
+import { reconstructSurface } from './declarations/reconstructSurface';
 import { simulateSpecimen } from './declarations/simulateSpecimen';
 
 /** All commands by id, in the order of menus and help. */
@@ -61,6 +62,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     processNormalise,
     processRestoreLevels,
     reconstructRecurrentMz,
+    reconstructSurface,
     modelsList,
     modelsInfo,
     modelsTest,

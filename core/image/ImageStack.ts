@@ -43,5 +43,7 @@ export interface ImageStack {
   readonly notes: readonly string[];
   /** Set on what was opened from a file; a computed stack has none. */
   readonly origin?: FileOrigin;
+  /** Set where a plane takes so long to compute that those of a save that is cut short are kept. */
+  readonly slow?: boolean;
   readonly source: PlaneSource;
 }

@@ -19,7 +19,7 @@ export interface Range {
 }
 
 /** What a model was trained for, as far as planning needs it. */
-export interface ReconstructionModel {
+export interface TrainedRange {
   /** Number of input images. More can be computed, but were not trained. */
   readonly inputCount: Range;
   /** Distance between neighbouring inputs in micrometres. */
@@ -28,6 +28,10 @@ export interface ReconstructionModel {
   readonly beyondUm: number;
   /** How far from a single input a target may lie, in micrometres. */
   readonly singleInputReachUm: number;
+}
+
+/** A model, as far as the way of the data goes. */
+export interface ReconstructionModel extends TrainedRange {
   /** Height and width of a block must be multiples of this. */
   readonly multiplePx: number;
   /** Radius in pixels of what one output sample sees, for `inputCount` images. */

@@ -1,5 +1,5 @@
 import { AxialError } from '#core/util/errors';
-import type { ReconstructionModel } from './ReconstructionModel';
+import type { TrainedRange } from './ReconstructionModel';
 
 /** What lies outside what the model was trained for. */
 export type UntrainedReason =
@@ -26,7 +26,7 @@ export interface ReconstructionRequest {
   readonly inputPlanesZUm: readonly number[];
   /** Positions of the planes to compute, in micrometres. */
   readonly targetsZUm: readonly number[];
-  readonly model: ReconstructionModel;
+  readonly model: TrainedRange;
   /** Inputs per target. @default all of them, at most as many as the model was trained for */
   readonly inputsPerTarget?: number;
 }
@@ -80,7 +80,7 @@ export function orderByDistance(distancesUm: readonly number[]): number[] {
 function untrainedReasons(
   zUm: readonly number[],
   targetZUm: number,
-  model: ReconstructionModel,
+  model: TrainedRange,
 ): UntrainedReason[] {
   const sorted = zUm.toSorted((a, b) => a - b);
   const first = sorted[0] ?? targetZUm;

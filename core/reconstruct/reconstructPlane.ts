@@ -1,4 +1,4 @@
-import { AxialError, cancelledError } from '#core/util/errors';
+import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
 import { TileBlender } from './TileBlender';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
 import { DPM_UNIT_UM } from './ReconstructionModel';
@@ -13,8 +13,8 @@ export interface PlaneRequest {
   readonly height: number;
   /** Row-major (y, x) samples of each input, normalised as the model wants them. */
   readonly inputs: readonly Float32Array[];
-  /** Position of each input in micrometres, in any order. */
-  readonly inputsZUm: readonly number[];
+  /** Position of each input in micrometres, in any order: one for the plane, or one for each pixel (y, x). */
+  readonly inputsZUm: readonly (number | Float32Array)[];
   /** Position of the target in micrometres: one for the plane, or one for each pixel (y, x). */
   readonly targetZUm: number | Float32Array;
 }
@@ -30,6 +30,8 @@ export interface ReconstructPlaneOptions {
    * `asGiven` keeps the order of the request. @default 'nearestLast'
    */
   readonly order?: 'nearestLast' | 'asGiven';
+  /** Called when the device ran out of memory, with the side of the tiles that are tried next. */
+  readonly onSmallerTiles?: (tilePx: number) => void;
   /** Called after each tile with the share done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
@@ -37,11 +39,17 @@ export interface ReconstructPlaneOptions {
 
 const BLEND_PX = 16;
 
+/** Halos cost more than this saves where tiles get smaller still. */
+const SMALLEST_TILE_PX = 64;
+
+type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>;
+
 /**
  * Computes one plane with a network, at any size from 1 x 1: the image is continued by reflection up
  * to the multiple that the network needs, and planes larger than a tile are computed in tiles that
  * overlap by what the network sees, so that no seam appears. Input samples that are not finite count as
- * background (0).
+ * background (0). When the device runs out of memory the plane is computed again in tiles of half the
+ * side, down to 64 pixels.
  *
  * @returns row-major (y, x) samples in the normalised units of the inputs
  * @throws AxialError ImpossibleRequestError when sizes do not fit or a position is not finite,
@@ -49,28 +57,44 @@ const BLEND_PX = 16;
  */
 export async function reconstructPlane(
   request: PlaneRequest,
-  model: Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>,
+  model: PlaneModel,
   run: RunBlock,
   options: ReconstructPlaneOptions = {},
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { tilePx = 1024, order = 'nearestLast', onProgress, signal } = options;
+  const { tilePx = 1024, order = 'nearestLast' } = options;
   checkRequest(request);
-  const { width, height } = request;
-  const inputCount = request.inputs.length;
-  const { haloPx = model.receptiveFieldPx(inputCount) + BLEND_PX } = options;
   const sorted = order === 'nearestLast' ? sortInputs(request) : request;
+  let side = Math.min(tilePx, Math.max(request.width, request.height));
+  for (;;) {
+    try {
+      return await reconstructInTiles(sorted, model, run, { ...options, tilePx: side });
+    } catch (error) {
+      if (!ranOutOfMemory(error) || side <= SMALLEST_TILE_PX) throw error;
+      side = Math.ceil(side / 2);
+      options.onSmallerTiles?.(side);
+    }
+  }
+}
+
+async function reconstructInTiles(
+  request: PlaneRequest,
+  model: PlaneModel,
+  run: RunBlock,
+  options: ReconstructPlaneOptions & { readonly tilePx: number },
+): Promise<Float32Array<ArrayBuffer>> {
+  const { width, height, inputs } = request;
+  const { tilePx, onProgress, signal } = options;
+  const { haloPx = model.receptiveFieldPx(inputs.length) + BLEND_PX } = options;
   const tiles = planTiles(width, height, {
-    tilePx,
-    haloPx,
-    blendPx: Math.min(BLEND_PX, haloPx),
+    ...{ tilePx, haloPx, blendPx: Math.min(BLEND_PX, haloPx) },
     multiplePx: model.multiplePx,
   });
   const blender = new TileBlender(width, height);
   for (const [index, tile] of tiles.entries()) {
     if (signal?.aborted) throw cancelledError(signal.reason);
     const { width: blockWidth, height: blockHeight } = tile.block;
-    const data = fillBlock(sorted, tile);
-    const block = { inputCount, width: blockWidth, height: blockHeight, data };
+    const data = fillBlock(request, tile);
+    const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
     blender.add(tile, await run(block, signal));
     onProgress?.((index + 1) / tiles.length);
   }
@@ -78,33 +102,43 @@ export async function reconstructPlane(
   return blender.finish();
 }
 
+function ranOutOfMemory(error: unknown): boolean {
+  return isAxialError(error, 'DeviceError') && error.details['outOfMemory'] === true;
+}
+
 /** Images and distances of one tile as (m, 2, y, x). */
 function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer> {
-  const { block } = tile;
-  const area = block.width * block.height;
+  const area = tile.block.width * tile.block.height;
   const data = new Float32Array(2 * area * request.inputs.length);
+  const targets = new Float32Array(area);
+  fillHeights(request.targetZUm, request, tile, targets);
   request.inputs.forEach((input, m) => {
-    const zUm = request.inputsZUm[m] ?? 0;
-    const images = 2 * m * area;
-    copyReflected(input, request, block, data, images);
-    for (let i = images; i < images + area; i++) if (!Number.isFinite(data[i])) data[i] = 0;
-    const distances = images + area;
-    if (typeof request.targetZUm === 'number') {
-      data.fill((request.targetZUm - zUm) / DPM_UNIT_UM, distances, distances + area);
-      return;
-    }
-    copyReflected(request.targetZUm, request, block, data, distances);
-    for (let i = distances; i < distances + area; i++) {
-      data[i] = ((data[i] ?? 0) - zUm) / DPM_UNIT_UM;
+    const images = data.subarray(2 * m * area, (2 * m + 1) * area);
+    copyReflected(input, request, tile.block, images, 0);
+    for (let i = 0; i < area; i++) if (!Number.isFinite(images[i])) images[i] = 0;
+    const distances = data.subarray((2 * m + 1) * area, (2 * m + 2) * area);
+    fillHeights(request.inputsZUm[m] ?? 0, request, tile, distances);
+    for (let i = 0; i < area; i++) {
+      distances[i] = ((targets[i] ?? 0) - (distances[i] ?? 0)) / DPM_UNIT_UM;
     }
   });
   return data;
 }
 
+/** The heights in micrometres under one tile, from one height or one for each pixel of the plane. */
+function fillHeights(
+  zUm: number | Float32Array,
+  size: PlaneRequest,
+  { block }: Tile,
+  heights: Float32Array,
+): void {
+  if (typeof zUm === 'number') heights.fill(zUm);
+  else copyReflected(zUm, size, block, heights, 0);
+}
+
 function sortInputs(request: PlaneRequest): PlaneRequest {
-  const targetUm =
-    typeof request.targetZUm === 'number' ? request.targetZUm : mean(request.targetZUm);
-  const order = orderByDistance(request.inputsZUm.map((zUm) => targetUm - zUm));
+  const targetUm = meanHeight(request.targetZUm);
+  const order = orderByDistance(request.inputsZUm.map((zUm) => targetUm - meanHeight(zUm)));
   return {
     ...request,
     inputs: order.flatMap((index) => request.inputs[index] ?? []),
@@ -122,12 +156,12 @@ function checkRequest({ width, height, inputs, inputsZUm, targetZUm }: PlaneRequ
   if (inputs.some((input) => input.length !== area)) {
     throw impossible(`Every input plane must have ${width} x ${height} pixels.`);
   }
-  if (typeof targetZUm !== 'number' && targetZUm.length !== area) {
-    throw impossible(`The map of targets must have ${width} x ${height} pixels.`);
-  }
-  const targets = typeof targetZUm === 'number' ? [targetZUm] : targetZUm;
-  if (!targets.every(Number.isFinite) || !inputsZUm.every(Number.isFinite)) {
-    throw impossible('A z position is not finite.');
+  for (const heights of [targetZUm, ...inputsZUm]) {
+    if (typeof heights !== 'number' && heights.length !== area) {
+      throw impossible(`A map of heights must have ${width} x ${height} pixels.`);
+    }
+    const all = typeof heights === 'number' ? [heights] : heights;
+    if (!all.every(Number.isFinite)) throw impossible('A z position is not finite.');
   }
 }
 
@@ -135,6 +169,10 @@ function impossible(message: string): AxialError {
   return new AxialError('ImpossibleRequestError', message, 'Check the input planes and their z.');
 }
 
-function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The one height, or the mean of many. */
+function meanHeight(zUm: number | Float32Array): number {
+  if (typeof zUm === 'number') return zUm;
+  let sum = 0;
+  for (const height of zUm) sum += height;
+  return sum / zUm.length;
 }

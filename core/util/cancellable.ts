@@ -1,4 +1,4 @@
-import { cancelledError } from './errors';
+import { cancelledError, isAxialError } from './errors';
 
 /**
  * Runs `work`; whatever it throws once `signal` is aborted counts as the cancellation that it is.
@@ -14,6 +14,6 @@ export async function cancellable<T>(
     signal?.throwIfAborted();
     return result;
   } catch (error) {
-    throw signal?.aborted ? cancelledError(error) : error;
+    throw signal?.aborted && !isAxialError(error, 'CancelledError') ? cancelledError(error) : error;
   }
 }

@@ -9,8 +9,12 @@ const SUMMARY: ModelSummary = {
   pixelSizeUm: 0.1,
   zStepUm: 0.2,
   pixelRangeUm: { min: 0.08, max: 0.12 },
+  objective: { magnification: 63, numericalAperture: 1.4, immersionIndex: 1.515 },
+  minInputSpacingUm: 0.2,
   maxInputSpacingUm: 4,
   extrapolationUm: 0.5,
+  singleInputReachUm: 2,
+  minInputs: 1,
   maxInputs: 5,
 };
 
@@ -18,13 +22,18 @@ const SUMMARY: ModelSummary = {
 export function interpolatingModels(): ModelLibrary {
   const model: LoadedModel = {
     summary: SUMMARY,
+    sha256: 'no weights',
     device: 'test',
     refocus(inputs, targetZUm, _size, signal) {
       signal?.throwIfAborted();
-      if (typeof targetZUm !== 'number') throw new TypeError('One height only.');
-      const images = inputs.map(({ image }) => image);
-      const heights = inputs.map(({ zUm }) => zUm);
-      return Promise.resolve(interpolatePlanes(images, heights, targetZUm, 'linear'));
+      const heightAt = (zUm: number | Float32Array, i: number): number =>
+        typeof zUm === 'number' ? zUm : zUm[i];
+      const plane = inputs[0].image.map((_, i) => {
+        const samples = inputs.map(({ image }) => image.subarray(i, i + 1));
+        const heights = inputs.map(({ zUm }) => heightAt(zUm, i));
+        return interpolatePlanes(samples, heights, heightAt(targetZUm, i), 'linear')[0];
+      });
+      return Promise.resolve(plane);
     },
   };
   return {

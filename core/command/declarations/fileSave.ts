@@ -40,8 +40,14 @@ export const fileSave = defineCommand({
       title: 'Compression',
       description: 'Deflate is smaller and slower; ImageJ TIFF is written uncompressed.',
     }),
+    resume: z.boolean().default(false).meta({
+      title: 'Resume',
+      kind: 'hidden',
+      description:
+        'Goes on with what an interrupted save of the same result left (NAME.partial.ome.tif).',
+    }),
   }),
-  async run(context, { stack }, { path, format, pixelType, compression }) {
+  async run(context, { stack }, { path, format, pixelType, compression, resume }) {
     const partOf = progressInParts((progress) => context.progress(progress));
     const converting = { ...context, progress: partOf(SCAN_SHARE) };
     const converted = await runCommand(imageConvertType, converting, {
@@ -51,7 +57,9 @@ export const fileSave = defineCommand({
     const written = pixelType === 'keep' ? stack : (converted.stacks?.['converted'] ?? stack);
     await context.files.save(written, path, {
       ...(format !== 'auto' && { format }),
-      compression,
+      ...{ compression, resume },
+      onResumed: (found, total) =>
+        context.note(`${found} of ${total} planes were there already and were not computed again.`),
       signal: context.signal,
       onProgress: partOf(1),
     });

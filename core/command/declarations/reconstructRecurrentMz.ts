@@ -3,16 +3,24 @@ import { zPositionsUm } from '#core/image/Calibration';
 import type { ImageStack } from '#core/image/ImageStack';
 import { mapPlanes } from '#core/image/mapPlanes';
 import { uniformStep } from '#core/io/units/uniformStep';
+import type { CommandContext } from '#core/command/CommandContext';
 import { defineCommand } from '#core/command/defineCommand';
-import type { LoadedModel } from '#core/command/ModelLibrary';
+import { channelModels, modelFacts } from '#core/command/steps/channelModels';
 import { domainNotes } from '#core/command/steps/domainNotes';
-import { NORMALISATION_METHODS } from '#core/command/steps/normaliseStack';
-import { networkInputs } from '#core/command/steps/networkInputs';
-import { requirePlanes, zTargets } from '#core/command/steps/zTargets';
+import { planesWithHoles } from '#core/command/steps/finiteStack';
+import { inputPlanes } from '#core/command/steps/inputPlanes';
+import { planHeights } from '#core/command/steps/planHeights';
+import { planeRanges } from '#core/command/steps/planeRanges';
+import { surfaceHeights } from '#core/command/steps/surfaceHeights';
+import { volumePlanes } from '#core/command/steps/volumePlanes';
+import { zTargets } from '#core/command/steps/zTargets';
 import { countOf } from '#core/util/countOf';
 import { AxialError } from '#core/util/errors';
+import { inputParams, networkParams, targetParams } from './reconstructParams';
 
-const planeNumber = z.int().min(0);
+const params = z.object({ ...inputParams, ...targetParams, ...networkParams });
+
+type Params = z.infer<typeof params>;
 
 export const reconstructRecurrentMz = defineCommand({
   id: 'reconstruct.recurrentMz',
@@ -21,95 +29,103 @@ export const reconstructRecurrentMz = defineCommand({
   menu: ['Reconstruct'],
   accelerator: 'CmdOrCtrl+R',
   verb: 'reconstruct',
-  inputs: [{ name: 'stack', title: 'Stack' }],
+  runShare: 0.02,
+  inputs: [
+    { name: 'stack', title: 'Stack' },
+    { name: 'surface', title: 'Height maps (um) that the planes to make follow', flag: 'surface' },
+    {
+      name: 'inputSurface',
+      title: 'Height maps (um) that the measured planes follow',
+      flag: 'input-surface',
+    },
+  ],
   outputs: [{ name: 'volume', title: 'Reconstructed volume', kind: 'stack', flag: 'o' }],
-  params: z.object({
-    inputs: z.array(planeNumber).min(1).meta({
-      title: 'Input planes',
-      kind: 'planes',
-      description: 'The measured planes that the network sees, counted from 0.',
-    }),
-    planes: z
-      .union([z.literal('all'), z.array(planeNumber).min(1)])
-      .default('all')
-      .meta({
-        title: 'Planes to make',
-        kind: 'planes',
-        description: 'At the heights of these planes of the stack.',
-      }),
-    z: z
-      .string()
-      .regex(/^-?[\d.]+:-?[\d.]+:[\d.]+$/, 'write START:STOP:STEP in micrometres')
-      .nullable()
-      .default(null)
-      .meta({
-        title: 'Heights to make',
-        kind: 'zRange',
-        unit: 'um',
-        description: 'START:STOP:STEP from the first plane, instead of planes to make.',
-      }),
-    model: z.string().nullable().default(null).meta({
-      title: 'Model',
-      kind: 'model',
-      description: 'Name of a network; without one, the first that is installed.',
-    }),
-    normalisation: z.enum(NORMALISATION_METHODS).default('paper').meta({
-      title: 'Normalisation',
-      description: 'How grey levels are scaled for the network, and back in the result.',
-    }),
-  }),
-  async run(context, { stack }, params) {
-    if (params.z !== null && params.planes !== 'all') {
-      throw new AxialError(
-        'UsageError',
-        'Both planes and heights to make are given.',
-        'Give either --planes or --z.',
-      );
-    }
+  params,
+  async run(context, { stack, surface: targetMaps, inputSurface: inputMaps }, options) {
     const stackZUm = heights(stack);
-    requirePlanes(params.inputs, stack.shape.z);
-    const inputs = [...new Set(params.inputs)].sort((a, b) => a - b);
-    const targetsUm = zTargets(params, stackZUm);
-    const model = await loadModel(context.models, params.model);
+    const models = await channelModels(context, options.model, stack.shape.c, options.modelSha256);
+    const usual = Math.min(...models.map(({ summary }) => summary.maxInputs));
+    const { inputs, perTarget } = inputPlanes(options, stackZUm, usual);
+    const targetsUm = targetsOf(options, stackZUm, targetMaps);
     const inputZUm = inputs.map((index) => stackZUm[index]);
-    const notes = domainNotes(model.summary, { stack, inputZUm, targetsUm });
+    const { signal } = context;
+    const surface = targetMaps
+      ? await surfaceHeights(targetMaps, stack, targetsUm.length, 'planes to make', signal)
+      : null;
+    const inputSurface = inputMaps
+      ? await surfaceHeights(inputMaps, stack, inputs.length, 'inputs', signal)
+      : null;
+    const reliefUm = surface?.rangeUm ?? { min: 0, max: 0 };
+    const plans = models.map(({ summary }) =>
+      planHeights(summary, { inputZUm, targetsUm, perTarget, reliefUm }),
+    );
+    const domain = models.flatMap(({ summary }, c) =>
+      domainNotes(summary, {
+        ...{ stack, resample: options.resample },
+        untrained: plans[c].map(({ untrained }) => untrained),
+        inputCount: perTarget,
+      }),
+    );
+    const notes = [...new Set([...domain, ...(await holeNotes(context, stack, inputs))])];
     notes.forEach((note) => context.note(note));
-    const prepare = networkInputs(context, stack, { ...params, inputs, inputZUm });
-    const shape = { ...stack.shape, z: targetsUm.length };
+    const request = { stack, inputs, inputZUm, targetsUm, plan: plans[0], models };
+    const facts = modelFacts(models);
     const volume = mapPlanes(
       stack,
-      async ({ t, c, z: index }, signal) => {
-        const { planes, offset, scale } = await prepare(t, c);
-        const size = { width: shape.x, height: shape.y };
-        const refocused = await model.refocus(planes, targetsUm[index], size, signal);
-        for (let i = 0; i < refocused.length; i++) refocused[i] = refocused[i] * scale + offset;
-        return refocused;
-      },
+      volumePlanes(context, { ...options, ...request, surface, inputSurface }),
       {
-        name: `${stack.name} ${model.summary.name}`,
-        shape,
+        name: `${stack.name} ${facts.model}`,
+        shape: { ...stack.shape, z: targetsUm.length },
         pixelType: 'float32',
+        slow: true,
         calibration: volumeCalibration(stack, targetsUm),
         notes: [...stack.notes, ...notes],
       },
     );
+    const { device } = models[0];
     return {
       stacks: { volume },
-      chosen: { model: model.summary.name },
-      report: {
-        model: model.summary.name,
-        device: model.device,
+      chosen: {
+        ...facts,
         inputs,
-        inputZUm,
-        targetsUm,
+        inputZ: null,
+        ...(options.choose === 'even' && { choose: 'user' }),
+      },
+      report: {
+        ...{ model: facts.model, device, inputs, inputZUm, targetsUm },
+        untrained: plans.map((plan) => plan.map(({ untrained }) => untrained)),
         notes,
       },
       lines: [
-        `${countOf(targetsUm.length, 'plane')} from ${countOf(inputs.length, 'input')} with ${model.summary.name} on ${model.device}`,
+        `${countOf(targetsUm.length, 'plane')} from ${countOf(perTarget, 'input')} with ${facts.model} on ${device}`,
       ],
     };
   },
 });
+
+/** Heights of the planes to make; one that follows a surface is that surface, unless heights are added. */
+function targetsOf(
+  options: Params,
+  stackZUm: readonly number[],
+  surface: ImageStack | undefined,
+): number[] {
+  const { planes, z: range, spacingUm } = options;
+  const given = planes !== 'all' || range !== null || spacingUm !== null;
+  if (!surface || given) return zTargets(options, stackZUm);
+  return new Array<number>(surface.shape.z).fill(0);
+}
+
+async function holeNotes(
+  { signal }: CommandContext,
+  stack: ImageStack,
+  inputs: readonly number[],
+): Promise<string[]> {
+  const planes = await planesWithHoles(stack, inputs, signal);
+  if (planes.length === 0) return [];
+  return [
+    `Planes ${planeRanges(planes)} of the stack have pixels that are no finite numbers; they count as background.`,
+  ];
+}
 
 function heights(stack: ImageStack): number[] {
   const stated = zPositionsUm(stack.calibration, stack.shape.z);
@@ -120,18 +136,6 @@ function heights(stack: ImageStack): number[] {
     'The file does not state the distance between its planes, which the network needs.',
     'State it under Image > Properties, or on the command line with --z-step-um 0.2.',
   );
-}
-
-async function loadModel(
-  models: {
-    list(): Promise<readonly { name: string }[]>;
-    load(name: string): Promise<LoadedModel>;
-  },
-  name: string | null,
-): Promise<LoadedModel> {
-  const chosen = name ?? (await models.list())[0]?.name;
-  if (chosen !== undefined) return models.load(chosen);
-  throw new AxialError('ImpossibleRequestError', 'No model is installed.', 'Install Axial again.');
 }
 
 function volumeCalibration(

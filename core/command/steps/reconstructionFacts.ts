@@ -21,9 +21,10 @@ export function resultHeights(
 ): readonly number[] | null {
   const call = reconstruction(result.history);
   if (call && sourceZUm) {
-    const { z, planes } = call.params;
+    const { z, planes, spacingUm } = call.params;
     const request = {
       z: typeof z === 'string' ? z : null,
+      spacingUm: typeof spacingUm === 'number' ? spacingUm : null,
       planes: isPlaneList(planes) ? planes : ('all' as const),
     };
     const inRange = request.planes === 'all' || request.planes.every((i) => i < sourceZUm.length);

@@ -31,7 +31,8 @@ export async function cli(words: readonly string[], host: CliHost): Promise<numb
     const wire = host.signal.aborted
       ? { ...toWireError(error), tag: 'CancelledError' as const }
       : toWireError(error);
-    if (wire.tag === 'CancelledError') host.stderr.write('Cancelled.\n');
+    if (wire.tag === 'CancelledError')
+      host.stderr.write(`Cancelled.${'kept' in wire.details ? ` ${wire.remedy}` : ''}\n`);
     else
       host.stderr.write(`axial: ${wire.message}\n${wire.remedy ? `       ${wire.remedy}\n` : ''}`);
     if (wire.tag === 'Bug') host.stderr.write(`${wire.causes.join('\n')}\n`);

@@ -60,6 +60,11 @@ const SAVING: readonly GeneralOption[] = [
     value: 'NAME',
     help: 'One of: none, deflate. Default: none.',
   },
+  {
+    spelling: '--resume',
+    value: '',
+    help: 'Goes on from the planes that an interrupted run left in NAME.partial.ome.tif.',
+  },
 ];
 
 const LAST: readonly GeneralOption[] = [

@@ -99,17 +99,22 @@ export function expectation(schema: ParamSchema): string {
   const limits = limitsOf(schema);
   switch (valueType(schema)) {
     case 'array':
-      return schema.items?.type === 'string'
-        ? 'Such as folder=/data.'
-        : 'Whole numbers from 0, separated by commas, such as 4,20,36.';
+      return LISTS[String(schema.items?.type)] ?? '';
     case 'integer':
       return `A whole number${limits}.`;
     case 'number':
       return `A number${limits}.`;
     default:
-      return schema.kind === 'zRange' ? 'Such as 0:12:0.2.' : '';
+      return schema.kind === 'zRange' ? 'Such as 0:12:0.2 or 0.5,1.2,3.' : '';
   }
 }
+
+/** What a list may be, by the type of its items. */
+const LISTS: { readonly [type: string]: string } = {
+  string: 'Such as folder=/data.',
+  integer: 'Whole numbers from 0, separated by commas, such as 4,20,36.',
+  number: 'Numbers separated by commas, such as 0.6,2.',
+};
 
 const PLACEHOLDERS: { readonly [kind: string]: string } = {
   savePath: 'FILE',

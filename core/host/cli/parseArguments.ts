@@ -20,6 +20,8 @@ export interface GeneralOptions {
   json: boolean;
   quiet: boolean;
   threads: number | null;
+  /** Whether slow results go on from what an interrupted run left. */
+  resume: boolean;
   /** How the inputs are opened; see the command file.open. */
   open: { [name: string]: unknown };
   /** How stack outputs are written; see the command file.save. */
@@ -100,6 +102,7 @@ function emptyGeneral(): GeneralOptions {
     json: false,
     quiet: false,
     threads: null,
+    resume: false,
     open: {},
     save: {},
   };
@@ -198,6 +201,8 @@ function readGeneral(
     case '--quiet':
     case '-q':
       return (general.quiet = flag());
+    case '--resume':
+      return (general.resume = flag());
     case '--readable-part':
       general.open['readablePart'] = flag();
       return true;

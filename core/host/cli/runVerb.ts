@@ -94,6 +94,7 @@ async function save(
   const { format, compression, 'pixel-type': pixelType } = parsed.general.save;
   const params = {
     path,
+    ...(parsed.general.resume && { resume: true }),
     ...(format !== undefined && { format }),
     ...(compression !== undefined && { compression }),
     ...(pixelType !== undefined && { pixelType }),

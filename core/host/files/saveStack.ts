@@ -8,19 +8,66 @@ import type { ImageStack } from '#core/image/ImageStack';
 import type { ByteSink } from '#core/io/ByteSink';
 import { writeImageJTiff } from '#core/io/tiff/writeImageJTiff';
 import { writeOmeTiff } from '#core/io/tiff/writeOmeTiff';
+import { AxialError, isAxialError } from '#core/util/errors';
 import { commitOrAbort } from './commitOrAbort';
 import { fileByteSink } from './fileByteSink';
 import { packFast } from './packFast';
+import { planeCheckpoints } from './planeCheckpoints';
 import { sha256Hasher } from './sha256Hasher';
 
 const ALL_DONE = { fraction: 1, step: 'Finishing' };
 
-/** Writes a stack to a temporary file beside `path` and renames it when it is complete. */
+/**
+ * Writes a stack to a temporary file beside `path` and renames it when it is complete. Planes of a slow
+ * stack are kept as they are computed, in a readable file beside it that goes when the save is complete.
+ */
 export async function saveStack(
   stack: ImageStack,
   path: string,
-  files: Pick<FileAccess, 'checksum'>,
+  files: Checksums,
   options: SaveOptions = {},
+): Promise<void> {
+  if (stack.slow !== true) return saveWhole(stack, path, files, options);
+  const history = await withChecksums(stack.history, files, { signal: options.signal });
+  const partial = resolve(partialNameOf(path));
+  const checkpoints = await planeCheckpoints(stack, {
+    path: partial,
+    historyText: history.calls.length === 0 ? null : printMacro(history),
+    resume: options.resume === true,
+  });
+  if (checkpoints.found > 0) options.onResumed?.(checkpoints.found, checkpoints.total);
+  try {
+    await saveWhole({ ...checkpoints.stack, history }, path, files, options);
+  } catch (error) {
+    if (checkpoints.kept === 0) {
+      await checkpoints.remove();
+      throw error;
+    }
+    await checkpoints.close();
+    throw withKept(error, partial, checkpoints.kept, checkpoints.total);
+  }
+  await checkpoints.remove();
+}
+
+/** "volume.ome.tif" as "volume.partial.ome.tif". */
+function partialNameOf(path: string): string {
+  return `${path.replace(/(\.ome)?\.tiff?$/i, '')}.partial.ome.tif`;
+}
+
+/** The failure, with where the finished planes are. */
+function withKept(error: unknown, path: string, kept: number, total: number): unknown {
+  if (!isAxialError(error)) return error;
+  const { tag, message, remedy, details } = error;
+  const advice = `${kept} of ${total} planes are kept in ${path}; the same command with --resume goes on from there.`;
+  const all = tag === 'CancelledError' ? advice : `${remedy} ${advice}`;
+  return new AxialError(tag, message, all, { details: { ...details, kept }, cause: error });
+}
+
+async function saveWhole(
+  stack: ImageStack,
+  path: string,
+  files: Checksums,
+  options: SaveOptions,
 ): Promise<void> {
   const sink = await fileByteSink(resolve(path), options.signal);
   const write = (options.format ?? formatByName(path)) === 'imagej-tiff' ? writeImageJ : writeOme;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { parse } from 'yaml';
@@ -89,8 +90,11 @@ async function startModel(
 }
 
 function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
+  // What was too large once is too large for the next plane too.
+  let tilePx: number | undefined;
   return {
     summary: summaryOf(name, model.description),
+    sha256: checksumOf(model),
     device: executor.device.description,
     refocus: (inputs, targetZUm, { width, height }, signal) =>
       reconstructPlane(
@@ -103,9 +107,19 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
         },
         model,
         (block, blockSignal) => executor.run(block, blockSignal),
-        signal ? { signal } : {},
+        {
+          ...(tilePx !== undefined && { tilePx }),
+          onSmallerTiles: (px) => (tilePx = px),
+          ...(signal && { signal }),
+        },
       ),
   };
+}
+
+/** Both parts were compared with their own checksums when the package was loaded. */
+function checksumOf({ axial }: ModelPackage): string {
+  const { graph, weights } = axial;
+  return createHash('sha256').update(`${graph.sha256} ${weights.sha256}`).digest('hex');
 }
 
 /** A package whose description cannot be used is left out; using it by name says why. */
@@ -130,8 +144,12 @@ function summaryOf(
     pixelSizeUm: axial.pixelSizeUm,
     zStepUm: axial.zStepUm,
     pixelRangeUm: axial.pixelRangeUm ?? around(axial.pixelSizeUm),
+    objective: axial.objective,
+    minInputSpacingUm: axial.spacingUm.min,
     maxInputSpacingUm: axial.spacingUm.max,
     extrapolationUm: axial.beyondUm,
+    singleInputReachUm: axial.singleInputReachUm,
+    minInputs: axial.inputCount.min,
     maxInputs: axial.inputCount.max,
   };
 }

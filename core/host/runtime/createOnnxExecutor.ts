@@ -64,6 +64,9 @@ export async function createOnnxExecutor(
   );
 }
 
+/** How the runtime, its providers, drivers and JavaScript say that memory is short. */
+const OUT_OF_MEMORY = /out of memory|alloc|insufficient memory|OOM\b/i;
+
 class OnnxExecutor implements NetworkExecutor {
   readonly device: ExecutorDevice;
   readonly #network: WeightedGraph;
@@ -118,7 +121,13 @@ class OnnxExecutor implements NetworkExecutor {
       'DeviceError',
       `${this.device.description} failed while ${step}: ${messageOf(cause)}`,
       'Use smaller tiles, close other programs, or choose another device.',
-      { cause, details: { provider: this.device.provider } },
+      {
+        cause,
+        details: {
+          provider: this.device.provider,
+          outOfMemory: OUT_OF_MEMORY.test(messageOf(cause)),
+        },
+      },
     );
   }
 }

@@ -14,11 +14,23 @@ export function sessionsOnThread(entry: URL): {
 } {
   // One thread only: sessions live on it, and the runtime spreads each run over the cores itself.
   const thread = workerPool<typeof onnxTasks>(entry, 1);
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: a cancelled run that still waits is dropped, one that computes is waited for. */
+  const inTurn = <T>(run: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    const mine = turn.then(() => {
+      signal?.throwIfAborted();
+      return run();
+    });
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     async create(model, provider, threads) {
       const session = await thread.run('onnxCreate', { model, provider, threads });
       return {
-        run: (data, shape, signal) => thread.run('onnxRun', { session, data, shape }, signal),
+        // Nothing stops the runtime, and who ends the program has to know when it is done.
+        run: (data, shape, signal) =>
+          inTurn(() => thread.run('onnxRun', { session, data, shape }), signal),
         release: () => thread.run('onnxRelease', { session }),
       };
     },

@@ -52,6 +52,8 @@ export interface OmeImage {
   readonly historyText: string | null;
   /** How stored integers map back to values, as Axial saved it. */
   readonly valueMapping: ValueMapping | null;
+  /** What Axial noted of the pixels when it saved them. */
+  readonly notes: readonly string[];
   /** SHA-256 of the samples, little-endian, planes in file order, in hexadecimal. */
   readonly pixelSha256: string | null;
 }

@@ -16,6 +16,8 @@ export interface OmeToPrint {
   /** The macro that made the stack; `null` leaves it out. */
   readonly historyText: string | null;
   readonly valueMapping: ValueMapping | null;
+  /** What whoever opens the file should know of its pixels, one sentence each. */
+  readonly notes: readonly string[];
   /** SHA-256 of the samples, little-endian, planes in the order t, c, z. */
   readonly pixelSha256: string | null;
 }
@@ -97,16 +99,18 @@ function printPlanes({ shape, calibration }: OmeToPrint): string {
   return planes.join('');
 }
 
-function printAnnotation({ version, historyText, valueMapping, pixelSha256 }: OmeToPrint): string {
+function printAnnotation(ome: OmeToPrint): string {
+  const { version, historyText, valueMapping, notes, pixelSha256 } = ome;
   const history = historyText === null ? '' : `<History>${escapeXml(historyText)}</History>`;
   const mapping = valueMapping
     ? `<ValueMapping${printAttributes({ offset: valueMapping.offset, scale: valueMapping.scale })}/>`
     : '';
+  const facts = notes.map((note) => `<Note>${escapeXml(note)}</Note>`).join('');
   const checksum =
     pixelSha256 === null ? '' : `<Pixels${printAttributes({ sha256: pixelSha256 })}/>`;
   const root = printAttributes({ xmlns: AXIAL_ANNOTATION_NAMESPACE, version });
   const head = printAttributes({ ID: 'Annotation:0', Namespace: AXIAL_ANNOTATION_NAMESPACE });
-  return `<StructuredAnnotations><XMLAnnotation${head}><Value><Axial${root}>${history}${mapping}${checksum}</Axial></Value></XMLAnnotation></StructuredAnnotations>`;
+  return `<StructuredAnnotations><XMLAnnotation${head}><Value><Axial${root}>${history}${mapping}${facts}${checksum}</Axial></Value></XMLAnnotation></StructuredAnnotations>`;
 }
 
 /**

@@ -7,10 +7,16 @@ import type { XmlNode } from './xmlNode';
 export interface AxialAnnotation {
   readonly historyText: string | null;
   readonly valueMapping: ValueMapping | null;
+  readonly notes: readonly string[];
   readonly pixelSha256: string | null;
 }
 
-const NOTHING: AxialAnnotation = { historyText: null, valueMapping: null, pixelSha256: null };
+const NOTHING: AxialAnnotation = {
+  historyText: null,
+  valueMapping: null,
+  notes: [],
+  pixelSha256: null,
+};
 
 function findAnnotation(root: XmlNode, image: XmlNode, imageCount: number): XmlNode | null {
   const ids = new Set(childrenOf(image, 'AnnotationRef').map((node) => attributeOf(node, 'ID')));
@@ -29,7 +35,7 @@ function readMapping(node: XmlNode): ValueMapping | null {
   return offset !== null && scale !== null && scale !== 0 ? { offset, scale } : null;
 }
 
-/** Reads the annotation that `printOme` writes; every part is `null` where the file has none. */
+/** Reads the annotation that `printOme` writes; every part is empty or `null` where the file has none. */
 export function readAxialAnnotation(
   root: XmlNode,
   image: XmlNode,
@@ -44,6 +50,7 @@ export function readAxialAnnotation(
   return {
     historyText: history && textOf(history),
     valueMapping: readMapping(axial),
+    notes: childrenOf(axial, 'Note').map(textOf),
     pixelSha256: pixels && attributeOf(pixels, 'sha256'),
   };
 }

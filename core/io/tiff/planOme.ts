@@ -107,6 +107,9 @@ export function planOme(
     siblings: table.siblings,
     place: (plane) => ({ file: table.files[plane] ?? 0, page: table.pages[plane] ?? -1, shift: 0 }),
     calibrate: () => ({ calibration, valueMapping, historyText }),
-    notes: count > 1 ? [`The file holds ${count} images; number ${series} was opened.`] : [],
+    notes: [
+      ...(count > 1 ? [`The file holds ${count} images; number ${series} was opened.`] : []),
+      ...image.notes,
+    ],
   };
 }

@@ -166,6 +166,7 @@ export function writeOmeTiff(
       version: AXIAL_VERSION,
       historyText: (await options.historyText) ?? null,
       valueMapping: stack.valueMapping,
+      notes: stack.notes,
       pixelSha256: options.hasher?.hex() ?? null,
     });
     const x = resolutionInCm(calibration.pixelSizeUm.x);

@@ -22,7 +22,7 @@ describe('parseParams', () => {
     ['simulate.specimen', { seed: 'x' }, '"seed" has to be a number'],
     ['process.align', { model: 'bendy' }, '"model" has to be one of: translation, rigid'],
     ['process.align', { modle: 'rigid' }, 'there is no parameter "modle"'],
-    ['reconstruct.recurrentMz', {}, '"inputs" is missing'],
+    ['file.save', {}, '"path" is missing'],
     ['reconstruct.recurrentMz', { inputs: [] }, '"inputs" must not be empty'],
     ['reconstruct.recurrentMz', { inputs: [1], z: '1:2' }, '"z" is not written as it should be'],
     ['reconstruct.recurrentMz', { inputs: 3 }, '"inputs" has to be a list'],

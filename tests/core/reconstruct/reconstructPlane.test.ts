@@ -8,6 +8,7 @@ import { planReconstruction } from '#core/reconstruct/planReconstruction';
 import type { ReconstructionBlock, RunBlock } from '#core/reconstruct/ReconstructionModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { reconstructPlanes } from '#core/reconstruct/reconstructPlanes';
+import { AxialError } from '#core/util/errors';
 import { maxDifference, smallNetwork } from '#tests/helpers/networkFixtures';
 
 const network = smallNetwork('anchored');
@@ -35,6 +36,10 @@ const lastImage: RunBlock = ({ inputCount, width, height, data }) => {
   const area = width * height;
   return Promise.resolve(data.slice(2 * (inputCount - 1) * area, (2 * inputCount - 1) * area));
 };
+
+function outOfMemory(memory: boolean): AxialError {
+  return new AxialError('DeviceError', 'no memory', '', { details: { outOfMemory: memory } });
+}
 
 describe('reconstructPlane with ONNX Runtime', () => {
   let executor: NetworkExecutor;
@@ -130,6 +135,35 @@ describe('reconstructPlane with ONNX Runtime', () => {
 });
 
 describe('reconstructPlane', () => {
+  it('halves its tiles when memory runs out, until they fit', async () => {
+    const asked = request(300, 200, [2, 0], 1.5);
+    const sides: number[] = [];
+    const small: RunBlock = (block, signal) => {
+      if (block.width > 130) throw outOfMemory(true);
+      return lastImage(block, signal);
+    };
+    const plane = await reconstructPlane(asked, { ...model, receptiveFieldPx: () => 8 }, small, {
+      onSmallerTiles: (px) => sides.push(px),
+    });
+    expect(sides).toEqual([150, 75]);
+    expect(maxDifference(plane, asked.inputs[0])).toBeLessThan(1e-6);
+  });
+
+  it('gives up with tiles that are small, and at once when it is not for memory', async () => {
+    const asked = request(300, 200, [2, 0], 1.5);
+    let calls = 0;
+    const fails =
+      (memory: boolean): RunBlock =>
+      () => {
+        calls++;
+        throw outOfMemory(memory);
+      };
+    await expect(reconstructPlane(asked, model, fails(true))).rejects.toThrow('no memory');
+    expect(calls).toBe(4);
+    await expect(reconstructPlane(asked, model, fails(false))).rejects.toThrow('no memory');
+    expect(calls).toBe(5);
+  });
+
   it('puts the nearest image last, or keeps the order when asked to', async () => {
     const asked = request(16, 16, [2, 0, 5], 2.4);
     const nearest = await reconstructPlane(asked, model, lastImage);

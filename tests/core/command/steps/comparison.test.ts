@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { comparePlanes } from '#core/command/steps/comparePlanes';
 import { compareStacks } from '#core/command/steps/compareStacks';
 import { comparisonReport } from '#core/command/steps/comparisonReport';
-import { domainNotes } from '#core/command/steps/domainNotes';
 import { givenPlanes } from '#core/command/steps/reconstructionFacts';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { unknownCalibration } from '#core/image/Calibration';
@@ -67,19 +66,5 @@ describe('a comparison', () => {
     const call = { command: 'reconstruct.recurrentMz', inputs: [], outputs: ['volume'] };
     const params = { inputs: [20, 4, 20, 4] };
     expect(givenPlanes({ calls: [{ ...call, params }], result: 'volume' })).toEqual([4, 20]);
-  });
-});
-
-describe('domainNotes', () => {
-  it('tell of more inputs than the model was trained for', () => {
-    const model = {
-      ...{ name: 'm', title: '', description: '', pixelSizeUm: 0.1, zStepUm: 0.2 },
-      ...{ pixelRangeUm: { min: 0.08, max: 0.12 }, maxInputSpacingUm: 4, extrapolationUm: 0.5 },
-      maxInputs: 3,
-    };
-    const question = { stack: truth, targetsUm: [1] };
-    const notes = domainNotes(model, { ...question, inputZUm: [0, 1, 2, 3] });
-    expect(notes).toContainEqual('4 inputs are more than the 3 that m was trained for.');
-    expect(domainNotes(model, { ...question, inputZUm: [0, 1, 2] }).join()).not.toContain('inputs');
   });
 });

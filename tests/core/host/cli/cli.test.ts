@@ -165,7 +165,7 @@ describe('the command line', () => {
       ...['--planes', '1', '--z', '0:0.4:0.1'],
     );
     expect(code).toBe(2);
-    expect(stderr).toContain('Give either --planes or --z.');
+    expect(stderr).toContain('Give either --planes or --z');
   });
 
   it('ends with 130 when it was cancelled', async () => {

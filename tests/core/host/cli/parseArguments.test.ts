@@ -107,7 +107,7 @@ describe('parseArguments', () => {
     [['align', 'in.tif', '-o', 'x.tif', '--model', 'bendy'], 'does not take "bendy"'],
     [['align', 'in.tif', '-o', 'x.tif', '--speed', '3'], 'no option --speed'],
     [['info', 'a.tif', 'b.tif'], '"b.tif" is one word too many'],
-    [['reconstruct', 'a.tif', '-o', 'x.tif'], 'Missing: --inputs'],
+    [['scale', 'a.tif'], 'Missing: -o'],
     [['reconstruct', 'a.tif', '-o', 'x.tif', '--inputs', '1,b'], 'does not take "1,b"'],
     [['info', 'a.tif', '--threads', '1.5'], 'does not take "1.5"'],
   ])('refuses %j', ([verb, ...words], message) => {

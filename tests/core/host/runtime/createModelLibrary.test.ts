@@ -73,8 +73,12 @@ describe('createModelLibrary', () => {
         zStepUm: 0.2,
         // Nothing was said of a range, so what is near counts as trained.
         pixelRangeUm: { min: 0.8 * 0.1, max: 1.2 * 0.1 },
+        objective: { magnification: 63, numericalAperture: 1.4, immersionIndex: 1.515 },
+        minInputSpacingUm: 2,
         maxInputSpacingUm: 4,
         extrapolationUm: 0.5,
+        singleInputReachUm: 2,
+        minInputs: 1,
         maxInputs: 3,
       },
     ]);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import { onnxTasks } from '#core/host/runtime/onnxTasks';
+import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { emitOnnx } from '#core/network/emitOnnx';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
@@ -34,6 +35,9 @@ describe('sessionsOnThread', () => {
       tag: 'CancelledError',
     });
     expect(performance.now() - started).toBeLessThan(300);
+    // The runtime still computes: ending the program now would crash it.
+    expect(await runsEnded(1)).toBe(false);
+    expect(await runsEnded(2000)).toBe(true);
   });
 });
 

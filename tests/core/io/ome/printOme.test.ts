@@ -41,6 +41,7 @@ const ome: fc.Arbitrary<OmeToPrint> = size.chain((c) =>
     version: fc.constant('1.2.3'),
     historyText: fc.option(text.filter((history) => !history.includes('\r'))),
     valueMapping: fc.option(fc.record({ offset: known, scale: known })),
+    notes: fc.array(text.filter((note) => !/[\r\n\t]/u.test(note) && note.trim() === note)),
     pixelSha256: fc.option(fc.constant('ab12')),
   }),
 );
@@ -54,6 +55,7 @@ function plain(changes: Partial<OmeToPrint> = {}): OmeToPrint {
     version: '1.2.3',
     historyText: null,
     valueMapping: null,
+    notes: [],
     pixelSha256: null,
     ...changes,
   };
@@ -72,6 +74,7 @@ describe('printOme', () => {
           calibration: printed.calibration,
           historyText: printed.historyText,
           valueMapping: printed.valueMapping,
+          notes: printed.notes,
           pixelSha256: printed.pixelSha256,
         });
       }),

@@ -1,0 +1,70 @@
+import type { ImageStack } from '#core/image/ImageStack';
+import type { PlaneFunction } from '#core/image/mapPlanes';
+import type { PlannedPlane } from '#core/reconstruct/planReconstruction';
+import type { CommandContext } from '#core/command/CommandContext';
+import type { LoadedModel, NetworkInput } from '#core/command/ModelLibrary';
+import { finiteStack } from './finiteStack';
+import { networkInputs } from './networkInputs';
+import type { NormalisationMethodName } from './normaliseStack';
+import { resampledRefocus } from './resampledRefocus';
+import type { SurfaceHeights } from './surfaceHeights';
+
+type Pixels = Float32Array<ArrayBuffer>;
+
+/** Everything that the planes of a reconstruction are computed from. */
+export interface VolumeRequest {
+  readonly stack: ImageStack;
+  /** Planes that the network may see, and their heights in micrometres, in one order. */
+  readonly inputs: readonly number[];
+  readonly inputZUm: readonly number[];
+  /** Heights in micrometres of the planes to make; a surface is added to them. */
+  readonly targetsUm: readonly number[];
+  /** For each of them the inputs, as positions in `inputs`. */
+  readonly plan: readonly Pick<PlannedPlane, 'inputs'>[];
+  /** One network for each channel. */
+  readonly models: readonly LoadedModel[];
+  readonly normalisation: NormalisationMethodName;
+  readonly resample: boolean;
+  /** Relief of the planes to make, `null` where they are flat. */
+  readonly surface: SurfaceHeights | null;
+  /** Relief of the measured planes, one for each of `inputs`; `null` where they are flat. */
+  readonly inputSurface: SurfaceHeights | null;
+}
+
+/** Computes the planes of a reconstruction, in the grey levels of the stack (float32), one at a time. */
+export function volumePlanes(
+  context: Pick<CommandContext, 'signal' | 'tasks'>,
+  request: VolumeRequest,
+): PlaneFunction {
+  const { stack, inputs, inputZUm, targetsUm, plan, inputSurface, surface } = request;
+  const prepare = networkInputs(context, finiteStack(stack), request);
+  const refocus = request.models.map((model) =>
+    request.resample ? resampledRefocus(model, stack, context.tasks) : model.refocus.bind(model),
+  );
+  const size = { width: stack.shape.x, height: stack.shape.y };
+  return async ({ t, c, z: index }, signal) => {
+    const { offset, scale, images } = await prepare(t, c);
+    const own = plan[index].inputs;
+    const planes = await images(own.map((i) => inputs[i]));
+    const seen: NetworkInput[] = [];
+    for (const [k, i] of own.entries()) {
+      seen.push({ image: planes[k], zUm: await height(inputSurface, i, inputZUm[i], signal) });
+    }
+    const target = await height(surface, index, targetsUm[index], signal);
+    const plane = await refocus[c](seen, target, size, signal);
+    for (let i = 0; i < plane.length; i++) plane[i] = plane[i] * scale + offset;
+    return plane;
+  };
+}
+
+/** A height in micrometres, or one for each pixel where there is a relief. */
+async function height(
+  relief: SurfaceHeights | null,
+  index: number,
+  zUm: number,
+  signal?: AbortSignal,
+): Promise<number | Pixels> {
+  if (relief === null) return zUm;
+  const heights = await relief.at(index, signal);
+  return heights.map((reliefUm) => zUm + reliefUm);
+}
