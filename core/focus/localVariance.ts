@@ -27,14 +27,14 @@ export function localVariance(width: number, height: number, windowPx: number): 
     const step = toWholeNumbers(data, largest, whole);
     sums.fill(0);
     squares.fill(0);
-    for (let y = -radius; y < radius; y++) addRow(whole, startOf(y), radius, width, sums, squares);
+    for (let y = -radius; y <= radius; y++) addRow(whole, startOf(y), radius, width, sums, squares);
     for (let y = 0; y < height; y++) {
-      addRow(whole, startOf(y + radius), radius, width, sums, squares);
       mirrorMargins(sums, radius);
       mirrorMargins(squares, radius);
       varianceRow(sums, squares, windowPx, (step * step) / count, row);
       take(row, y);
-      removeRow(whole, startOf(y - radius), radius, width, sums, squares);
+      const [oldRow, newRow] = [startOf(y - radius), startOf(y + radius + 1)];
+      replaceRow(whole, oldRow, newRow, radius, width, sums, squares);
     }
   };
 }
@@ -44,8 +44,8 @@ function toWholeNumbers(data: Float32Array, most: number, whole: Float32Array): 
   let least = Infinity;
   let largest = -Infinity;
   for (let i = 0; i < data.length; i++) {
-    least = Math.min(least, data[i]);
-    largest = Math.max(largest, data[i]);
+    if (data[i] < least) least = data[i];
+    if (data[i] > largest) largest = data[i];
   }
   const middle = Math.round((least + largest) / 2);
   const reach = Math.max(largest - middle, middle - least);
@@ -73,18 +73,21 @@ function addRow(
   }
 }
 
-function removeRow(
+/** Takes the row from `oldRow` on out of the sums and that from `newRow` on in. */
+function replaceRow(
   values: Float32Array,
-  start: number,
+  oldRow: number,
+  newRow: number,
   margin: number,
   width: number,
   sums: Float64Array,
   squares: Float64Array,
 ): void {
   for (let x = 0; x < width; x++) {
-    const value = values[start + x];
-    sums[margin + x] -= value;
-    squares[margin + x] -= value * value;
+    const before = values[oldRow + x];
+    const after = values[newRow + x];
+    sums[margin + x] += after - before;
+    squares[margin + x] += after * after - before * before;
   }
 }
 
