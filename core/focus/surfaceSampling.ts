@@ -55,25 +55,46 @@ export function surfaceSampling(
     bases[i] = base;
     keys[i] = tableKey(base, planeCount - 1 - base, steps % STEPS);
   }
+  const { places, starts } = sortedByBase(bases, planeCount);
   const images = REACHES.map(() => new Float32Array(length));
   return {
     estimates: { width, images, keys },
-    offer: ({ data }, z) => addWeighted(data, z + BELOW, bases, keys, table, images),
+    offer: ({ data }, z) => {
+      for (let offset = 0; offset < OFFSETS; offset++) {
+        const base = z + BELOW - offset;
+        if (base < 0 || base >= planeCount) continue;
+        const chosen = places.subarray(starts[base], starts[base + 1]);
+        addWeighted(data, chosen, offset, keys, table, images);
+      }
+    },
   };
 }
 
-/** Adds a plane to the estimates of the pixels that it is in reach of. */
+/** The pixels in the order of their bases, and where those of each base start; a plane reaches few of them. */
+function sortedByBase(
+  bases: Uint16Array,
+  planeCount: number,
+): { readonly places: Uint32Array; readonly starts: Uint32Array } {
+  const starts = new Uint32Array(planeCount + 1);
+  for (let i = 0; i < bases.length; i++) starts[bases[i] + 1] += 1;
+  for (let z = 0; z < planeCount; z++) starts[z + 1] += starts[z];
+  const next = starts.slice();
+  const places = new Uint32Array(bases.length);
+  for (let i = 0; i < bases.length; i++) places[next[bases[i]]++] = i;
+  return { places, starts };
+}
+
+/** Adds a plane to the estimates of pixels that it lies `offset` planes above the lowest one of. */
 function addWeighted(
   data: Float32Array,
-  start: number,
-  bases: Uint16Array,
+  places: Uint32Array,
+  offset: number,
   keys: Uint16Array,
   table: Float64Array,
   [long, middle, short]: readonly Float32Array[],
 ): void {
-  for (let i = 0; i < data.length; i++) {
-    const offset = start - bases[i];
-    if (offset < 0 || offset >= OFFSETS) continue;
+  for (let k = 0; k < places.length; k++) {
+    const i = places[k];
     const at = keys[i] * REACHES.length * OFFSETS + offset;
     const value = data[i];
     long[i] += table[at] * value;
