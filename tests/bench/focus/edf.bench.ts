@@ -1,28 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { bench } from 'vitest';
-import type { CommandContext } from '#core/command/CommandContext';
-import type { Tasks } from '#core/command/tasks';
-import { processEdf } from '#core/command/declarations/processEdf';
 import { complexDaubechies } from '#core/focus/complexDaubechies';
-import type { EdfMethod } from '#core/focus/fusePlanes';
-import { workerPool, type WorkerPool } from '#core/host/worker/workerPool';
-import { unknownCalibration } from '#core/image/Calibration';
-import type { ImageStack } from '#core/image/ImageStack';
-import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
-import type { Plane } from '#core/image/Plane';
 import { median } from '#tests/bench/median';
 import { reportRow } from '#tests/bench/reportRow';
-import { noisePlane } from '#tests/helpers/planes';
 
-const SIDE = Number(process.env['AXIAL_BENCH_SIDE'] ?? 512);
-const PLANES = Number(process.env['AXIAL_BENCH_PLANES'] ?? 20);
-const ROUNDS = 5;
-const WORKER = join('dist', 'cli', 'worker.mjs');
-const METHODS: { readonly [name: string]: EdfMethod } = {
+const SIDE = process.env['AXIAL_BENCH_SIDE'] ?? '512';
+const PLANES = process.env['AXIAL_BENCH_PLANES'] ?? '20';
+const ROUNDS = 7;
+/** Names of the methods here and in convolve1d.py. */
+const METHODS = {
   'complex-wavelet': 'complexWavelet',
   'focus-surface': 'focusSurface',
   variance: 'variance',
@@ -30,114 +18,83 @@ const METHODS: { readonly [name: string]: EdfMethod } = {
   laplacian: 'laplacian',
 };
 
-/** Seconds by the clock, and of the processor where they were measured. */
-interface Time {
+interface Run {
   readonly clock: number;
   readonly processor: number;
+  readonly peakBytes: number;
 }
 
-/** A Python that times the same filters; it waits between the rounds. */
-function peer() {
-  const { re, im } = complexDaubechies(14);
-  const taps = JSON.stringify({ re: [...re], im: [...im] });
-  const python = process.env['AXIAL_PYTHON'] ?? 'python3';
-  const script = 'tests/bench/focus/convolve1d.py';
-  const single = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  const child = spawn(python, [script, `${SIDE}`, `${SIDE}`, `${PLANES}`, taps], {
-    env: { ...process.env, ...single },
+/** A program that does what a line asks for and answers with the three figures of a run. */
+function program(command: string, args: readonly string[], remedy: string) {
+  const child = spawn(command, args, {
+    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  let peakBytes = 0;
   return {
-    peakBytes: () => peakBytes,
-    time: async (method: EdfMethod): Promise<Time> => {
-      child.stdin.write(`${method}\n`);
+    run: async (line: string): Promise<Run> => {
+      child.stdin.write(`${line}\n`);
       const { value, done } = await lines.next();
-      if (done === true) throw new Error('AXIAL_PYTHON must name a Python with numpy and scipy.');
-      const [clock, processor, bytes] = String(value).split(' ').map(Number);
-      peakBytes = bytes;
-      return { clock, processor };
+      if (done === true) throw new Error(remedy);
+      const [clock, processor, peakBytes] = String(value).split(' ').map(Number);
+      return { clock, processor, peakBytes };
     },
     end: () => child.stdin.end(),
   };
 }
 
-async function timed(work: () => Promise<unknown>): Promise<Time> {
-  const before = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const clock = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(before);
-  return { clock, processor: (user + system) / 1e6 };
+function peer() {
+  const { re, im } = complexDaubechies(14);
+  const taps = JSON.stringify({ re: [...re], im: [...im] });
+  return program(
+    process.env['AXIAL_PYTHON'] ?? 'python3',
+    ['tests/bench/focus/convolve1d.py', SIDE, SIDE, PLANES, taps],
+    'AXIAL_PYTHON must name a Python with numpy and scipy.',
+  );
 }
 
-/** The command with one and with two worker threads beside the one that reads. */
-function ours(planes: readonly Plane[]) {
-  const shape = { t: 1, c: 1, z: PLANES, y: SIDE, x: SIDE };
-  const stack: ImageStack = {
-    name: 'noise',
-    shape,
-    pixelType: 'float32',
-    calibration: unknownCalibration(1),
-    history: { calls: [], result: null },
-    valueMapping: null,
-    notes: [],
-    source: memoryPlaneSource(
-      shape,
-      planes.map(({ data }) => data),
-    ),
-  };
-  const pools = [1, 2].map((threads) => workerPool(pathToFileURL(WORKER), threads));
-  const run = (tasks: WorkerPool<Tasks>) => (name: string) => {
-    const signal = new AbortController().signal;
-    const context = { signal, tasks, progress: () => {}, note: () => {} } as unknown;
-    const params = processEdf.params.parse({ method: name });
-    return timed(() => processEdf.run(context as CommandContext, { stack }, params));
-  };
-  return {
-    one: run(pools[0]),
-    two: run(pools[1]),
-    close: () => Promise.all(pools.map((pool) => pool.close())),
-  };
+function ours() {
+  const script = ['build/scripts/runTypeScript.mjs', 'tests/bench/focus/fusions.ts'];
+  return program(process.execPath, [...script, SIDE, PLANES], 'The fusion ended.');
 }
 
 async function compare(): Promise<void> {
-  if (!existsSync(WORKER)) throw new Error('Run "npm run build" first: the threads need it.');
-  const planes = Array.from({ length: PLANES }, (_, z) => noisePlane(SIDE, SIDE, z));
-  const scipy = peer();
-  const { one, two, close } = ours(planes);
-  for (const [name, method] of Object.entries(METHODS)) {
-    const times: { peer: Time; one: Time; two: Time }[] = [];
+  if (!existsSync('dist/cli/worker.mjs')) {
+    throw new Error('Run "npm run build" first: the threads need it.');
+  }
+  const [scipy, axial] = [peer(), ours()];
+  for (const [name, theirs] of Object.entries(METHODS)) {
+    const runs: { peer: Run; one: Run; two: Run }[] = [];
     // The first round warms the machines up.
     for (let round = 0; round <= ROUNDS; round++) {
       const taken = {
-        peer: await scipy.time(method),
-        one: await one(name),
-        two: await two(name),
+        peer: await scipy.run(theirs),
+        one: await axial.run(`1 ${name}`),
+        two: await axial.run(`2 ${name}`),
       };
-      if (round > 0) times.push(taken);
+      if (round > 0) runs.push(taken);
     }
-    const clock = (who: 'peer' | 'one' | 'two'): number =>
-      median(times.map((taken) => taken[who].clock));
-    const row = {
-      peer: 'scipy',
-      peerSeconds: clock('peer'),
-      peerPeakBytes: scipy.peakBytes(),
-      // Of both numbers of threads, of the stack and of this test runner together.
-      ourPeakBytes: 1024 * process.resourceUsage().maxRSS,
-    };
-    const task = `edf ${name}, ${SIDE} x ${SIDE} x ${PLANES}`;
-    const [ourProcessor, peerProcessor] = (['one', 'peer'] as const).map((who) =>
-      median(times.map((taken) => taken[who].processor)),
-    );
-    const share = (ourProcessor / peerProcessor).toFixed(2);
-    reportRow({ ...row, task: `${task}, one thread`, ourSeconds: clock('one') });
-    reportRow({ ...row, task: `${task}, two threads`, ourSeconds: clock('two') });
-    console.info(`${task}: processor time of one thread ${share} of scipy's`);
+    report(name, runs);
   }
   scipy.end();
-  await close();
+  axial.end();
+}
+
+function report(name: string, runs: readonly { peer: Run; one: Run; two: Run }[]): void {
+  const of = (who: 'peer' | 'one' | 'two', what: keyof Run): number =>
+    median(runs.map((run) => run[who][what]));
+  const row = {
+    peer: 'scipy',
+    peerSeconds: of('peer', 'clock'),
+    peerPeakBytes: of('peer', 'peakBytes'),
+    // Of both numbers of threads.
+    ourPeakBytes: of('two', 'peakBytes'),
+  };
+  const task = `edf ${name}, ${SIDE} x ${SIDE} x ${PLANES}`;
+  const share = (of('one', 'processor') / of('peer', 'processor')).toFixed(2);
+  reportRow({ ...row, task: `${task}, one thread`, ourSeconds: of('one', 'clock') });
+  reportRow({ ...row, task: `${task}, two threads`, ourSeconds: of('two', 'clock') });
+  console.info(`${task}: processor time of one thread ${share} of scipy's`);
 }
 
 // One run that takes turns with the peer by itself; the figures are the ratios that it prints.
