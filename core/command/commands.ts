@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './defineCommand';
 import { analyzeDrift } from './declarations/analyzeDrift';
+import { compareConsistency } from './declarations/compareConsistency';
 import { compareMetrics } from './declarations/compareMetrics';
 import { editInvert } from './declarations/editInvert';
 import { fileOpen } from './declarations/fileOpen';
@@ -68,6 +69,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     modelsInfo,
     modelsTest,
     compareMetrics,
+    compareConsistency,
     analyzeDrift,
     simulateSpecimen,
     simulateNuclei,
