@@ -33,6 +33,7 @@ import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
 import { reconstructSurface } from './declarations/reconstructSurface';
+import { reconstructUncertainty } from './declarations/reconstructUncertainty';
 import { simulateNuclei } from './declarations/simulateNuclei';
 import { simulateSpecimen } from './declarations/simulateSpecimen';
 
@@ -64,6 +65,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     processNormalise,
     processRestoreLevels,
     reconstructRecurrentMz,
+    reconstructUncertainty,
     reconstructSurface,
     modelsList,
     modelsInfo,
