@@ -31,6 +31,7 @@ import { processMedian } from './declarations/processMedian';
 import { processNormalise } from './declarations/processNormalise';
 import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
+import { reconstructAdvise } from './declarations/reconstructAdvise';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
 import { reconstructSurface } from './declarations/reconstructSurface';
 import { reconstructUncertainty } from './declarations/reconstructUncertainty';
@@ -66,6 +67,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     processRestoreLevels,
     reconstructRecurrentMz,
     reconstructUncertainty,
+    reconstructAdvise,
     reconstructSurface,
     modelsList,
     modelsInfo,

@@ -226,6 +226,23 @@ describe('the uncertainty of a reconstruction', () => {
   });
 });
 
+describe('the advice which planes to measure', () => {
+  it('suggests the fewest planes that give the rest of the stack', async () => {
+    // Two planes are enough for levels that rise evenly, but only those at the ends.
+    const { report } = await run('reconstruct.advise', { stack: risingStack() });
+    expect(report?.['suggested']).toEqual([0, 10]);
+    const choices = report?.['choices'] as { inputs: number[]; psnrDb: number }[];
+    expect(choices.some(({ inputs }) => inputs.length === 4)).toBe(true);
+    const checked = report?.['checkedPlanes'] as number[];
+    expect(choices.flatMap(({ inputs }) => inputs).some((z) => checked.includes(z))).toBe(false);
+  });
+
+  it('says when there is nothing to try', async () => {
+    const short = risingStack({ z: 2 });
+    await expect(run('reconstruct.advise', { stack: short })).rejects.toThrow('fewer than three');
+  });
+});
+
 async function planesWith(stack: ImageStack, first: ArrayLike<number>) {
   const planes = [Float32Array.from(first)];
   for (let z = 1; z < stack.shape.z; z++) {
