@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './defineCommand';
 import { analyzeDrift } from './declarations/analyzeDrift';
+import { compareConsistency } from './declarations/compareConsistency';
 import { compareMetrics } from './declarations/compareMetrics';
 import { editInvert } from './declarations/editInvert';
 import { fileOpen } from './declarations/fileOpen';
@@ -30,8 +31,10 @@ import { processMedian } from './declarations/processMedian';
 import { processNormalise } from './declarations/processNormalise';
 import { processRestoreLevels } from './declarations/processRestoreLevels';
 import { processThreshold } from './declarations/processThreshold';
+import { reconstructAdvise } from './declarations/reconstructAdvise';
 import { reconstructRecurrentMz } from './declarations/reconstructRecurrentMz';
 import { reconstructSurface } from './declarations/reconstructSurface';
+import { reconstructUncertainty } from './declarations/reconstructUncertainty';
 import { simulateSpecimen } from './declarations/simulateSpecimen';
 
 /** All commands by id, in the order of menus and help. */
@@ -62,11 +65,14 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     processNormalise,
     processRestoreLevels,
     reconstructRecurrentMz,
+    reconstructUncertainty,
+    reconstructAdvise,
     reconstructSurface,
     modelsList,
     modelsInfo,
     modelsTest,
     compareMetrics,
+    compareConsistency,
     analyzeDrift,
     simulateSpecimen,
     macroRun,

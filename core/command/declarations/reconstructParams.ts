@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CommandInput } from '#core/command/defineCommand';
 import { INPUT_CHOICES } from '#core/command/steps/inputPlanes';
 import { NORMALISATION_METHODS } from '#core/command/steps/normaliseStack';
 import { HEIGHTS_PATTERN } from '#core/command/steps/zTargets';
@@ -6,7 +7,7 @@ import { HEIGHTS_PATTERN } from '#core/command/steps/zTargets';
 const planeNumber = z.int().min(0);
 
 /** Which measured planes the network sees. */
-export const inputParams = {
+const inputParams = {
   inputs: z.array(planeNumber).min(1).nullable().default(null).meta({
     title: 'Input planes',
     kind: 'planes',
@@ -36,7 +37,7 @@ export const inputParams = {
 };
 
 /** Which planes are made. */
-export const targetParams = {
+const targetParams = {
   planes: z
     .union([z.literal('all'), z.array(planeNumber).min(1)])
     .default('all')
@@ -66,7 +67,7 @@ export const targetParams = {
 };
 
 /** What computes, and how grey levels and pixels are brought to it. */
-export const networkParams = {
+const networkParams = {
   model: z.string().nullable().default(null).meta({
     title: 'Model',
     kind: 'model',
@@ -89,3 +90,16 @@ export const networkParams = {
       'Brings the planes to the pixel size that the model was trained for, and the result back.',
   }),
 };
+
+/** The parameters of everything that reconstructs. */
+export const reconstructionParams = z.object({ ...inputParams, ...targetParams, ...networkParams });
+
+/** The stacks that it takes. */
+export const reconstructionInputs: readonly CommandInput[] = [
+  { name: 'stack', title: 'Stack' },
+  { name: 'surface', title: 'Height maps (um) that the planes to make follow', flag: 'surface' },
+  {
+    ...{ name: 'inputSurface', title: 'Height maps (um) that the measured planes follow' },
+    flag: 'input-surface',
+  },
+];

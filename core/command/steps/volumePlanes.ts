@@ -1,5 +1,6 @@
 import type { ImageStack } from '#core/image/ImageStack';
 import type { PlaneFunction } from '#core/image/mapPlanes';
+import type { LevelSize, PlaneIndex } from '#core/image/PlaneSource';
 import type { PlannedPlane } from '#core/reconstruct/planReconstruction';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { LoadedModel, NetworkInput } from '#core/command/ModelLibrary';
@@ -31,11 +32,22 @@ export interface VolumeRequest {
   readonly inputSurface: SurfaceHeights | null;
 }
 
-/** Computes the planes of a reconstruction, in the grey levels of the stack (float32), one at a time. */
-export function volumePlanes(
+/** What one plane is computed from, and how its values become grey levels. */
+export interface PlaneTask {
+  readonly seen: readonly NetworkInput[];
+  readonly target: number | Pixels;
+  readonly size: LevelSize;
+  readonly refocus: LoadedModel['refocus'];
+  /** grey level = network value * scale + offset */
+  readonly offset: number;
+  readonly scale: number;
+}
+
+/** Prepares the planes of a reconstruction, one at a time. */
+export function planeTasks(
   context: Pick<CommandContext, 'signal' | 'tasks'>,
   request: VolumeRequest,
-): PlaneFunction {
+): (index: PlaneIndex, signal?: AbortSignal) => Promise<PlaneTask> {
   const { stack, inputs, inputZUm, targetsUm, plan, inputSurface, surface } = request;
   const prepare = networkInputs(context, finiteStack(stack), request);
   const refocus = request.models.map((model) =>
@@ -51,7 +63,15 @@ export function volumePlanes(
       seen.push({ image: planes[k], zUm: await height(inputSurface, i, inputZUm[i], signal) });
     }
     const target = await height(surface, index, targetsUm[index], signal);
-    const plane = await refocus[c](seen, target, size, signal);
+    return { seen, target, size, refocus: refocus[c], offset, scale };
+  };
+}
+
+/** Computes planes of a reconstruction in the grey levels of the stack (float32). */
+export function volumePlanes(taskOf: ReturnType<typeof planeTasks>): PlaneFunction {
+  return async (index, signal) => {
+    const { seen, target, size, refocus, offset, scale } = await taskOf(index, signal);
+    const plane = await refocus(seen, target, size, signal);
     for (let i = 0; i < plane.length; i++) plane[i] = plane[i] * scale + offset;
     return plane;
   };

@@ -202,6 +202,47 @@ describe('reconstruct', () => {
   });
 });
 
+describe('the uncertainty of a reconstruction', () => {
+  it('is nothing for what does not depend on turning, and grows where inputs matter', async () => {
+    const stack = risingStack();
+    const options = { inputs: [0, 5, 10], z: '1,0.5' };
+    const { stacks = {} } = await run('reconstruct.uncertainty', { stack }, options);
+    const [on, between] = [
+      await stacks['spread'].source.read({ t: 0, c: 0, z: 0 }),
+      await stacks['spread'].source.read({ t: 0, c: 0, z: 1 }),
+    ];
+    // At 1 um the heights are found whichever input is left out; at 0.5 um not without the first.
+    expect(Math.max(...on)).toBeLessThan(0.1);
+    // Ten times 50 and, from the inputs at 1 and 2 um alone, the end value 100.
+    const expected = Math.sqrt((10 * (50 / 11) ** 2 + ((50 * 10) / 11) ** 2) / 10);
+    between.forEach((value) => expect(value).toBeCloseTo(expected, 1));
+  });
+
+  it('comes with the mean', async () => {
+    const options = { inputs: [0, 10], z: '0.5', what: 'mean' };
+    const { stacks = {} } = await run('reconstruct.uncertainty', { stack: risingStack() }, options);
+    // Eight times 50, once the first plane alone (0), once the last alone (200).
+    await expectLevels(stacks['spread'], () => 0.6);
+  });
+});
+
+describe('the advice which planes to measure', () => {
+  it('suggests the fewest planes that give the rest of the stack', async () => {
+    // Two planes are enough for levels that rise evenly, but only those at the ends.
+    const { report } = await run('reconstruct.advise', { stack: risingStack() });
+    expect(report?.['suggested']).toEqual([0, 10]);
+    const choices = report?.['choices'] as { inputs: number[]; psnrDb: number }[];
+    expect(choices.some(({ inputs }) => inputs.length === 4)).toBe(true);
+    const checked = report?.['checkedPlanes'] as number[];
+    expect(choices.flatMap(({ inputs }) => inputs).some((z) => checked.includes(z))).toBe(false);
+  });
+
+  it('says when there is nothing to try', async () => {
+    const short = risingStack({ z: 2 });
+    await expect(run('reconstruct.advise', { stack: short })).rejects.toThrow('fewer than three');
+  });
+});
+
 async function planesWith(stack: ImageStack, first: ArrayLike<number>) {
   const planes = [Float32Array.from(first)];
   for (let z = 1; z < stack.shape.z; z++) {
