@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { mapPlanes } from '#core/image/mapPlanes';
 import { defineCommand } from '#core/command/defineCommand';
 import { planVolume } from '#core/command/steps/planVolume';
@@ -14,11 +15,19 @@ export const reconstructRecurrentMz = defineCommand({
   runShare: 0.02,
   inputs: reconstructionInputs,
   outputs: [{ name: 'volume', title: 'Reconstructed volume', kind: 'stack', flag: 'o' }],
-  params: reconstructionParams,
+  params: z.object({
+    ...reconstructionParams.shape,
+    epsilon: z.number().positive().max(10).nullable().default(null).meta({
+      title: 'Stop adding inputs',
+      advanced: true,
+      description:
+        'Adds inputs one by one, the nearest first, until a plane changes by less than this; bright structure is about 1. Empty: all inputs at once.',
+    }),
+  }),
   async run(context, { stack, surface, inputSurface }, options) {
     const planned = await planVolume(context, { stack, surface, inputSurface }, options);
     const { taskOf, facts, chosen, report, line } = planned;
-    const volume = mapPlanes(stack, volumePlanes(taskOf), facts);
+    const volume = mapPlanes(stack, volumePlanes(taskOf, options.epsilon), facts);
     return { stacks: { volume }, chosen, report, lines: [line] };
   },
 });

@@ -1,6 +1,7 @@
 import type { ImageStack } from '#core/image/ImageStack';
 import type { PlaneFunction } from '#core/image/mapPlanes';
 import type { LevelSize, PlaneIndex } from '#core/image/PlaneSource';
+import { addInputsUntilStable } from '#core/reconstruct/addInputsUntilStable';
 import type { PlannedPlane } from '#core/reconstruct/planReconstruction';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { LoadedModel, NetworkInput } from '#core/command/ModelLibrary';
@@ -67,11 +68,20 @@ export function planeTasks(
   };
 }
 
-/** Computes planes of a reconstruction in the grey levels of the stack (float32). */
-export function volumePlanes(taskOf: ReturnType<typeof planeTasks>): PlaneFunction {
+/**
+ * Computes planes of a reconstruction in the grey levels of the stack (float32).
+ *
+ * @param epsilon see `addInputsUntilStable`; `null` takes all inputs at once
+ */
+export function volumePlanes(
+  taskOf: ReturnType<typeof planeTasks>,
+  epsilon: number | null = null,
+): PlaneFunction {
   return async (index, signal) => {
     const { seen, target, size, refocus, offset, scale } = await taskOf(index, signal);
-    const plane = await refocus(seen, target, size, signal);
+    const from = (inputs: readonly NetworkInput[]): Promise<Pixels> =>
+      refocus(inputs, target, size, signal);
+    const plane = await (epsilon === null ? from(seen) : addInputsUntilStable(seen, from, epsilon));
     for (let i = 0; i < plane.length; i++) plane[i] = plane[i] * scale + offset;
     return plane;
   };

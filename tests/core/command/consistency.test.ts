@@ -1,10 +1,10 @@
-import { simulationParams } from '#core/command/declarations/simulationParams';
-import { simulationOptions } from '#core/command/steps/simulationOptions';
 import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '#core/command/CommandContext';
 import { commands } from '#core/command/commands';
+import { simulationParams } from '#core/command/declarations/simulationParams';
 import { runCommand } from '#core/command/runCommand';
 import { consistencyPlaces } from '#core/command/steps/consistencyPlaces';
+import { simulationOptions } from '#core/command/steps/simulationOptions';
 import { unknownCalibration } from '#core/image/Calibration';
 import { EMPTY_HISTORY } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
@@ -12,7 +12,7 @@ import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import { simulateStack } from '#core/optics/simulateStack';
 import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
 
-const SIDE = 96;
+const SIDE = 64;
 
 function stackOf(planes: readonly Float32Array<ArrayBuffer>[], zStepUm: number): ImageStack {
   const shape = { t: 1, c: 1, z: planes.length, y: SIDE, x: SIDE };
@@ -41,45 +41,42 @@ async function check(volume: ImageStack, measured: ImageStack, given?: number[])
 }
 
 describe('the consistency of a volume', () => {
-  it.each([11, 12, 13])(
-    'is better for the truth than for interpolation (seed %i)',
-    async (seed) => {
-      const options = simulationOptions(
-        simulationParams.parse({ seed, width: SIDE, height: SIDE, planes: 33 }),
+  it.each([11, 12])('is better for the truth than for interpolation (seed %i)', async (seed) => {
+    const options = simulationOptions(
+      simulationParams.parse({ seed, width: SIDE, height: SIDE, planes: 33 }),
+    );
+    const { clean, noisy } = simulateStack(options);
+    const measured = noisy.map((plane) => Float32Array.from(plane));
+    const zUm = clean.map((_, z) => z * options.zStepUm);
+    const given = [0, 16, 32];
+    const interpolated = (method: 'nearest' | 'linear' | 'cubic') =>
+      zUm.map((z) =>
+        interpolatePlanes(
+          given.map((i) => measured[i]),
+          given.map((i) => zUm[i]),
+          z,
+          method,
+        ),
       );
-      const { clean, noisy } = simulateStack(options);
-      const measured = noisy.map((plane) => Float32Array.from(plane));
-      const zUm = clean.map((_, z) => z * options.zStepUm);
-      const given = [0, 16, 32];
-      const interpolated = (method: 'nearest' | 'linear' | 'cubic') =>
-        zUm.map((z) =>
-          interpolatePlanes(
-            given.map((i) => measured[i]),
-            given.map((i) => zUm[i]),
-            z,
-            method,
-          ),
-        );
-      const figures: { [name: string]: number } = {};
-      const volumes = {
-        truth: clean,
-        linear: interpolated('linear'),
-        cubic: interpolated('cubic'),
-        nearest: interpolated('nearest'),
-        // A perfect volume, but of something else.
-        other: clean.toReversed(),
-      };
-      for (const [name, planes] of Object.entries(volumes)) {
-        const volume = stackOf(planes, options.zStepUm);
-        const { report } = await check(volume, stackOf(measured, options.zStepUm), given);
-        figures[name] = Number(report?.['figure']);
-      }
-      expect(figures['truth']).toBeLessThan(0.5 * figures['linear']);
-      expect(figures['truth']).toBeLessThan(0.8 * figures['cubic']);
-      expect(figures['truth']).toBeLessThan(0.1 * figures['nearest']);
-      expect(figures['other']).toBeGreaterThan(0.1);
-    },
-  );
+    const figures: { [name: string]: number } = {};
+    const volumes = {
+      truth: clean,
+      linear: interpolated('linear'),
+      cubic: interpolated('cubic'),
+      nearest: interpolated('nearest'),
+      // A perfect volume, but of something else.
+      other: clean.toReversed(),
+    };
+    for (const [name, planes] of Object.entries(volumes)) {
+      const volume = stackOf(planes, options.zStepUm);
+      const { report } = await check(volume, stackOf(measured, options.zStepUm), given);
+      figures[name] = Number(report?.['figure']);
+    }
+    expect(figures['truth']).toBeLessThan(0.5 * figures['linear']);
+    expect(figures['truth']).toBeLessThan(0.8 * figures['cubic']);
+    expect(figures['truth']).toBeLessThan(0.1 * figures['nearest']);
+    expect(figures['other']).toBeGreaterThan(0.1);
+  });
 
   it('maps the disagreement at the inputs and between them', async () => {
     const planes = Array.from({ length: 9 }, (_, z) =>

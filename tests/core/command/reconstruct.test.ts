@@ -88,6 +88,15 @@ describe('reconstruct', () => {
     await expectLevels(volume, (plane) => heights[plane]);
   });
 
+  it('stops adding inputs when that changes little', async () => {
+    const inputs = [0, 5, 10];
+    // Far above any change the second input is the last; far below it all are taken.
+    const early = await volumeOf(risingStack(), { inputs, z: '1.9', epsilon: 10 });
+    await expectLevels(early, () => 1.9);
+    const late = await volumeOf(risingStack(), { inputs, z: '0.9', epsilon: 1e-6 });
+    await expectLevels(late, () => 0.9);
+  });
+
   it('gives one input back at every height', async () => {
     await expectLevels(await volumeOf(risingStack(), { inputs: [5], z: '0,1.9' }), () => 1);
   });
