@@ -1,5 +1,5 @@
+import { simdWorkspace } from '#core/util/simd/simdWorkspace';
 import type { SharpnessRows } from './sharpnessRows';
-import { wholeSampleMirror } from './mirrorPad';
 
 /** Whole numbers up to the first are exact in single precision, up to the second in double precision. */
 const LARGEST_SINGLE = 2 ** 24;
@@ -16,31 +16,29 @@ const LARGEST_DOUBLE = 2 ** 53;
  */
 export function localVariance(width: number, height: number, windowPx: number): SharpnessRows {
   const radius = (windowPx - 1) / 2;
-  const whole = new Float32Array(width * height);
-  const sums = new Float64Array(width + 2 * radius);
-  const squares = new Float64Array(sums.length);
-  const row = new Float32Array(width);
+  const pixels = width * height;
+  const { kernels, arrays } = simdWorkspace({
+    // The kernel works on whole vectors.
+    values: ['float32', pixels + 4],
+    variances: ['float32', pixels],
+    lines: ['float64', 2 * (width + 2 * radius + 2)],
+  });
+  const { values, variances, lines } = arrays;
   const count = windowPx * windowPx;
-  const largest = Math.min(LARGEST_SINGLE, Math.sqrt(LARGEST_DOUBLE / count));
-  const startOf = (y: number): number => wholeSampleMirror(y, height) * width;
+  const most = Math.min(LARGEST_SINGLE, Math.sqrt(LARGEST_DOUBLE / count));
   return ({ data }, take) => {
-    const step = toWholeNumbers(data, largest, whole);
-    sums.fill(0);
-    squares.fill(0);
-    for (let y = -radius; y <= radius; y++) addRow(whole, startOf(y), radius, width, sums, squares);
-    for (let y = 0; y < height; y++) {
-      mirrorMargins(sums, radius);
-      mirrorMargins(squares, radius);
-      varianceRow(sums, squares, windowPx, (step * step) / count, row);
-      take(row, y);
-      const [oldRow, newRow] = [startOf(y - radius), startOf(y + radius + 1)];
-      replaceRow(whole, oldRow, newRow, radius, width, sums, squares);
-    }
+    const { middle, step } = stepsOf(data, most);
+    values.values.set(data);
+    kernels.toSteps(values.at, pixels, middle, 1 / step);
+    lines.values.fill(0);
+    const share = (step * step) / count;
+    kernels.variance(values.at, variances.at, width, height, radius, share, lines.at);
+    for (let y = 0; y < height; y++) take(variances.values.subarray(y * width, (y + 1) * width), y);
   };
 }
 
-/** Writes values relative to their middle in steps of a power of two, at most `most`; gives the step. */
-function toWholeNumbers(data: Float32Array, most: number, whole: Float32Array): number {
+/** The middle of the values, and a power of two in which they are at most `most` steps from there. */
+function stepsOf(data: Float32Array, most: number): { middle: number; step: number } {
   let least = Infinity;
   let largest = -Infinity;
   for (let i = 0; i < data.length; i++) {
@@ -49,76 +47,5 @@ function toWholeNumbers(data: Float32Array, most: number, whole: Float32Array): 
   }
   const middle = Math.round((least + largest) / 2);
   const reach = Math.max(largest - middle, middle - least);
-  const step = reach > 0 ? 2 ** Math.ceil(Math.log2(reach / most)) : 1;
-  scale(data, middle, 1 / step, whole);
-  return step;
-}
-
-function scale(data: Float32Array, middle: number, factor: number, whole: Float32Array): void {
-  for (let i = 0; i < data.length; i++) whole[i] = Math.round((data[i] - middle) * factor);
-}
-
-function addRow(
-  values: Float32Array,
-  start: number,
-  margin: number,
-  width: number,
-  sums: Float64Array,
-  squares: Float64Array,
-): void {
-  for (let x = 0; x < width; x++) {
-    const value = values[start + x];
-    sums[margin + x] += value;
-    squares[margin + x] += value * value;
-  }
-}
-
-/** Takes the row from `oldRow` on out of the sums and that from `newRow` on in. */
-function replaceRow(
-  values: Float32Array,
-  oldRow: number,
-  newRow: number,
-  margin: number,
-  width: number,
-  sums: Float64Array,
-  squares: Float64Array,
-): void {
-  for (let x = 0; x < width; x++) {
-    const before = values[oldRow + x];
-    const after = values[newRow + x];
-    sums[margin + x] += after - before;
-    squares[margin + x] += after * after - before * before;
-  }
-}
-
-function mirrorMargins(line: Float64Array, margin: number): void {
-  const width = line.length - 2 * margin;
-  for (let k = 1; k <= margin; k++) {
-    line[margin - k] = line[margin + wholeSampleMirror(-k, width)];
-    line[margin + width - 1 + k] = line[margin + wholeSampleMirror(width - 1 + k, width)];
-  }
-}
-
-/** Variances, times `share` and the number of values, from the sums over columns. */
-function varianceRow(
-  sums: Float64Array,
-  squares: Float64Array,
-  windowPx: number,
-  share: number,
-  out: Float32Array,
-): void {
-  const count = windowPx * windowPx;
-  let sum = 0;
-  let square = 0;
-  for (let x = 0; x < windowPx - 1; x++) {
-    sum += sums[x];
-    square += squares[x];
-  }
-  for (let x = 0; x < out.length; x++) {
-    sum += sums[x + windowPx - 1];
-    square += squares[x + windowPx - 1];
-    out[x] = (square - (sum * sum) / count) * share;
-    sum -= sums[x];
-    square -= squares[x];
-  }
+  return { middle, step: reach > 0 ? 2 ** Math.ceil(Math.log2(reach / most)) : 1 };
 }

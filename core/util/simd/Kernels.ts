@@ -55,4 +55,14 @@ export interface Kernels {
   readonly addDiagonalEnergy: AddEnergy;
   readonly addCentralEnergy: AddEnergy;
   readonly addCentralEnergyOfPixels: AddEnergy;
+  readonly toSteps: (values: number, count: number, middle: number, perUnit: number) => void;
+  readonly variance: (
+    values: number,
+    out: number,
+    width: number,
+    height: number,
+    radius: number,
+    share: number,
+    lines: number,
+  ) => void;
 }
