@@ -244,4 +244,31 @@ export const CASES: { readonly [command: string]: readonly Case[] } = {
       '--inputs 0,4 --z 0:1:0.5',
     ),
   ],
+  'reconstruct.uncertainty': [
+    one(
+      'uncertainty',
+      { shape: { z: 3 }, both: { pixelSizeUm: [0.1, 0.12, 0.5], zPositionsUm: null } },
+      '--inputs 0,4 --z 0:1:0.5',
+    ),
+  ],
+  'reconstruct.surface': [
+    one('surface', {
+      shape: { t: 1, c: 1, z: 1 },
+      both: {
+        pixelSizeUm: [0.1, 0.12, null],
+        zPositionsUm: null,
+        timeStepS: null,
+        channels: [UNNAMED],
+        objective: [null, null, null, null],
+      },
+    }),
+  ],
+  'compare.consistency': [
+    {
+      line: 'consistency IN IN --given 0,4 --channel 1 -o OUT/a.ome.tif',
+      results: {
+        'a.ome.tif': { shape: { t: 1, c: 1 }, both: { timeStepS: null, channels: [GFP] } },
+      },
+    },
+  ],
 };

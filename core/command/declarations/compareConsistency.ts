@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { unknownCalibration, zPositionsUm } from '#core/image/Calibration';
+import { zPositionsUm } from '#core/image/Calibration';
 import { EMPTY_HISTORY } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { defineCommand } from '#core/command/defineCommand';
+import { calibrationAt } from '#core/command/steps/calibrationAt';
 import { consistencyPlaces } from '#core/command/steps/consistencyPlaces';
 import { reblurredPlanes, type ReblurredPlane } from '#core/command/steps/reblurredPlanes';
 import { givenPlanes, resultHeights } from '#core/command/steps/reconstructionFacts';
@@ -83,7 +84,7 @@ export const compareConsistency = defineCommand({
     const [withMeasured, withOptics] = [share('measured'), share('volume')];
     const figure = Math.hypot(withMeasured, withOptics);
     return {
-      stacks: { map: mapOf(measured, planes) },
+      stacks: { map: mapOf(measured, c, planes) },
       report: {
         ...{ figure, withMeasured, withOptics },
         optics: { ...system },
@@ -174,21 +175,23 @@ function nothingGiven(): AxialError {
 }
 
 /** One plane at every height that was checked; against the measured plane where there is one. */
-function mapOf(measured: ImageStack, all: readonly ReblurredPlane[]): ImageStack {
+function mapOf(measured: ImageStack, channel: number, all: readonly ReblurredPlane[]): ImageStack {
   const heights = new Set(all.filter(({ of }) => of === 'measured').map(({ zUm }) => zUm));
   const planes = all.filter(({ of, zUm }) => of === 'measured' || !heights.has(zUm));
   const shape = { t: 1, c: 1, z: planes.length, y: measured.shape.y, x: measured.shape.x };
-  const { x, y } = measured.calibration.pixelSizeUm;
-  const first = planes[0].zUm;
+  const { calibration } = measured;
   return {
     name: `${measured.name} disagreement`,
     shape,
     pixelType: 'float32',
-    calibration: {
-      ...unknownCalibration(1),
-      pixelSizeUm: { x, y, z: null },
-      zPositionsUm: planes.map(({ zUm }) => zUm - first),
-    },
+    calibration: calibrationAt(
+      {
+        ...calibration,
+        channels: calibration.channels.slice(channel, channel + 1),
+        timeStepS: null,
+      },
+      planes.map(({ zUm }) => zUm),
+    ),
     history: EMPTY_HISTORY,
     valueMapping: null,
     notes: [],

@@ -1,8 +1,8 @@
+import { calibrationAt } from './calibrationAt';
 import type { z } from 'zod';
 import { zPositionsUm } from '#core/image/Calibration';
 import type { MacroValue } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
-import { uniformStep } from '#core/io/units/uniformStep';
 import type { PlannedPlane } from '#core/reconstruct/planReconstruction';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { LoadedModel } from '#core/command/ModelLibrary';
@@ -90,7 +90,7 @@ export async function planVolume(
       name: `${stack.name} ${chosen.model}`,
       shape: { ...stack.shape, z: targetsUm.length },
       ...{ pixelType: 'float32', slow: true },
-      calibration: volumeCalibration(stack, targetsUm),
+      calibration: calibrationAt(stack.calibration, targetsUm),
       notes: [...stack.notes, ...notes],
     },
     chosen: { ...chosen, inputs, inputZ: null, choose },
@@ -149,22 +149,4 @@ function heights(stack: ImageStack): number[] {
     'The file does not state the distance between its planes, which the network needs.',
     'State it under Image > Properties, or on the command line with --z-step-um 0.2.',
   );
-}
-
-function volumeCalibration(
-  stack: ImageStack,
-  targetsUm: readonly number[],
-): ImageStack['calibration'] {
-  const relative = targetsUm.map((z) => z - targetsUm[0]);
-  const stepUm = uniformStep(relative);
-  const { calibration } = stack;
-  const z = stepUm === null || stepUm <= 0 ? null : Math.round(stepUm * 1e6) / 1e6;
-  return {
-    ...calibration,
-    pixelSizeUm: {
-      ...calibration.pixelSizeUm,
-      z: targetsUm.length === 1 ? calibration.pixelSizeUm.z : z,
-    },
-    zPositionsUm: z === null && targetsUm.length > 1 ? relative : null,
-  };
 }
