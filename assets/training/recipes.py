@@ -1,6 +1,6 @@
 """How networks are trained: losses with their weights, optimisers, schedules. Papers' recipes bear their names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -32,31 +32,23 @@ class Recipe:
     judge: str = "psnr"
 
 
+# Ours. Measured in 22 minutes on two cores: 4.1 dB above linear interpolation.
+ANCHORED = Recipe(
+    losses={"berhu": 1.0},
+    target="clean",
+    rate=1.5e-3,
+    schedule="cosine",
+    warm_up_steps=100,
+    gradient_limit=1.0,
+    average_decay=0.998,
+    crop_px=96,
+    input_counts={3: 0.76, 2: 0.14, 1: 0.10},
+)
+
 RECIPES = {
-    # Ours. Measured in 22 minutes on two cores: 4.1 dB above linear interpolation.
-    "anchored": Recipe(
-        losses={"berhu": 1.0},
-        target="clean",
-        rate=1.5e-3,
-        schedule="cosine",
-        warm_up_steps=100,
-        gradient_limit=1.0,
-        average_decay=0.998,
-        crop_px=96,
-        input_counts={3: 0.76, 2: 0.14, 1: 0.10},
-    ),
+    "anchored": ANCHORED,
     # The same for a network that takes one image.
-    "anchored-one-input": Recipe(
-        losses={"berhu": 1.0},
-        target="clean",
-        rate=1.5e-3,
-        schedule="cosine",
-        warm_up_steps=100,
-        gradient_limit=1.0,
-        average_decay=0.998,
-        crop_px=96,
-        input_counts={1: 1.0},
-    ),
+    "anchored-one-input": replace(ANCHORED, input_counts={1: 1.0}),
     # Huang et al. 2021: 3 BerHu + (1 - MS-SSIM) + 0.5 (D(out) - 1)^2. The discriminator's rate and the
     # batch are those of the authors' public code.
     "recurrent-mz-paper": Recipe(

@@ -1,3 +1,4 @@
+import { cropPixels } from '#core/image/cropPixels';
 import type { ImageStack } from '#core/image/ImageStack';
 import { readPlane } from '#core/image/readPlane';
 import { estimateNormalisation } from '#core/normalise/estimateNormalisation';
@@ -62,10 +63,12 @@ export async function trainingVolumes(
   const regions = cover.map((region): TrainingRegion => {
     const middle = middlePlane(measured, width, region);
     const firstPlane = Math.max(0, middle - reach);
-    const cut = (planes: readonly Float32Array[]) =>
+    const { left, top } = region;
+    const square = { x: left, y: top, width: side, height: side };
+    const cut = (planes: readonly Float32Array<ArrayBuffer>[]) =>
       planes
         .slice(firstPlane, Math.min(z, middle + reach + 1))
-        .map((plane) => cropped(plane, width, region));
+        .map((plane) => cropPixels(plane, { width, height }, square));
     return { region, middle, firstPlane, measured: cut(measured), truth: known && cut(known) };
   });
   return { normalisation, regions };
@@ -75,24 +78,11 @@ async function normalisedPlanes(
   { signal }: FuseContext,
   stack: ImageStack,
   { offset, scale }: Normalisation,
-): Promise<Float32Array[]> {
-  const planes: Float32Array[] = [];
+): Promise<Float32Array<ArrayBuffer>[]> {
+  const planes: Float32Array<ArrayBuffer>[] = [];
   for (let z = 0; z < stack.shape.z; z++) {
     const { data } = await readPlane(stack, { t: 0, c: 0, z }, { signal });
     planes.push(data.map((value) => (value - offset) / scale));
   }
   return planes;
-}
-
-function cropped(
-  plane: Float32Array,
-  width: number,
-  { left, top, side }: Region,
-): Float32Array<ArrayBuffer> {
-  const crop = new Float32Array(side * side);
-  for (let y = 0; y < side; y++) {
-    const start = (top + y) * width + left;
-    crop.set(plane.subarray(start, start + side), y * side);
-  }
-  return crop;
 }
