@@ -3,12 +3,11 @@ Makes the quality table of a model card, and a JSON document with the figures of
 
     python3 evaluate.py PACKAGE --simulated FOLDER [--rival NAME=PACKAGE …] [--real STACK.npy]
 
-FOLDER holds simulated volumes of seeds that training never saw. Inputs are noisy planes 3.6 um apart, targets
-all planes between them. The table is written into PACKAGE/README.md between its marker comments, the figures
+FOLDER holds simulated volumes of seeds that training never saw. Inputs are three noisy planes `--spacing` um
+apart, targets all planes between them. The table is written into PACKAGE/README.md between its marker comments, the figures
 into PACKAGE/quality.json.
 
-A rival is another package scored on the same planes: `--rival "Deep-Z, one input=…" --rival-inputs 1`
-feeds the nearest input only.
+A rival is another package scored on the same planes, such as `--rival "Deep-Z, one input=PACKAGE"`.
 """
 
 import argparse
@@ -22,16 +21,17 @@ import safetensors
 from beadWidths import bead_widths
 from evaluation import (
     INTERPOLATIONS,
-    SPACING_UM,
     interpolation_cases,
     network_case,
     score_real,
     score_volume,
     simulated_inputs,
+    usual_inputs,
 )
 from graphModule import GraphModule, load_graph
 from modelCard import markdown_table, put_into_card, split_card
-from trainingData import paper_normalisation, read_volume
+from normalisation import paper_normalisation
+from simulatedVolume import read_volume
 
 # Our network with one, two and three inputs, the nearest last, and with the nearest first or as measured.
 OURS = {
@@ -61,32 +61,30 @@ def load_network(package, device="cpu"):
 def all_cases(options):
     """Everything that is scored, by name: interpolations, our network in four ways, rivals."""
     network = load_network(options.package, options.device)
-    graph_takes_one = network.graph["name"] == "deep-z"
-    ours = {"network": (1, "nearestLast")} if graph_takes_one else OURS
+    ours = {"network": (1, "nearestLast")} if usual_inputs(network) == 1 else OURS
     cases = interpolation_cases()
     cases.update({name: network_case(network, *how) for name, how in ours.items()})
-    counts = options.rival_inputs or [3] * len(options.rival)
-    for rival, count in zip(options.rival, counts, strict=True):
+    for rival in options.rival:
         name, package = rival.split("=", 1)
-        cases[name] = network_case(load_network(package, options.device), count)
+        cases[name] = network_case(load_network(package, options.device))
     return cases
 
 
-def score_stacks(cases, folder, stride):
+def score_stacks(cases, folder, spacing_um, stride):
     """Figures of each stack: scores of each case, and widths of the beads that it holds."""
     stacks = []
     for path in sorted(Path(folder).glob("volume-*.json")):
         volume, about = read_volume(path), path.read_text()
-        entry = {"stack": path.stem, "scores": score_volume(cases, volume, stride)}
+        entry = {"stack": path.stem, "scores": score_volume(cases, volume, spacing_um, stride)}
         if '"beads"' in about:
-            entry["beadFwhmPx"] = bead_widths(volume, cases, *simulated_inputs(volume))
+            entry["beadFwhmPx"] = bead_widths(volume, cases, *simulated_inputs(volume, spacing_um))
         stacks.append(entry)
     if not stacks:
         raise SystemExit(f"{folder} holds no volumes.")
     return stacks
 
 
-def summarise(cases, stacks):
+def summarise(cases, stacks, spacing_um):
     """Means over stacks, each of the mean over its planes; gains over the best interpolation."""
     mean = lambda name, figure: float(numpy.mean([s["scores"][name][figure] for s in stacks]))
     figures = ("psnr", "psnrNoisy", "mae")
@@ -100,7 +98,7 @@ def summarise(cases, stacks):
     for name in cases:
         means[name]["gain"] = means[name]["psnr"] - best
     beads = [bead for stack in stacks for bead in stack.get("beadFwhmPx", [])]
-    summary = {"stacks": len(stacks), "spacingUm": SPACING_UM, "means": means, "gains": gains}
+    summary = {"stacks": len(stacks), "spacingUm": spacing_um, "means": means, "gains": gains}
     return {**summary, "beads": summarise_beads(beads)} if beads else summary
 
 
@@ -125,7 +123,7 @@ def card_text(summary):
     head += ["lateral FWHM of beads / truth's"] if beads else []
     gains = summary["gains"]
     notes = (
-        f"Mean over {summary['stacks']} simulated stacks and all planes between inputs {SPACING_UM} um apart. "
+        f"Mean over {summary['stacks']} simulated stacks and all planes between inputs {summary['spacingUm']} um apart. "
         f"Gain over the best interpolation of each single stack: {min(gains):.1f} to {max(gains):.1f} dB."
     )
     if beads:
@@ -154,7 +152,7 @@ def main(arguments=None):
     parser.add_argument("package")
     parser.add_argument("--simulated", required=True)
     parser.add_argument("--rival", action="append", default=[], metavar="NAME=PACKAGE")
-    parser.add_argument("--rival-inputs", action="append", type=int, help="inputs of each rival; 3")
+    parser.add_argument("--spacing", type=float, required=True, help="between inputs, in um")
     parser.add_argument("--stride", type=int, default=1, help="score every n-th plane")
     parser.add_argument("--real", help="a measured stack (.npy), beside the table")
     parser.add_argument("--real-step-um", type=float, default=0.3)
@@ -165,8 +163,8 @@ def main(arguments=None):
     package = Path(options.package)
     split_card(package / "README.md")  # Complains before the work rather than after it.
     cases = all_cases(options)
-    stacks = score_stacks(cases, options.simulated, options.stride)
-    report = {"summary": summarise(cases, stacks)}
+    stacks = score_stacks(cases, options.simulated, options.spacing, options.stride)
+    report = {"summary": summarise(cases, stacks, options.spacing)}
     if options.real:
         network = load_network(options.package, options.device)
         report["real"] = real_scores(network, options.real, options.real_step_um)

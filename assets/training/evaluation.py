@@ -3,9 +3,8 @@
 import numpy
 import torch
 
-from trainingData import DPM_UNIT_UM, paper_normalisation
-
-SPACING_UM = 3.6
+from normalisation import paper_normalisation
+from trainingSet import DPM_UNIT_UM
 
 
 def network_input(stack, z_um, inputs, target_um, order="nearestLast"):
@@ -60,8 +59,14 @@ def interpolation_cases():
     }
 
 
-def network_case(network, count=3, order="nearestLast"):
-    """The network, fed the `count` nearest of the inputs, as a function like those above."""
+def usual_inputs(network):
+    """How many images a network is made for."""
+    return 1 if network.graph["name"] == "deep-z" else 3
+
+
+def network_case(network, count=None, order="nearestLast"):
+    """The network, fed the `count` (usual number) nearest of the inputs, as a function like those above."""
+    count = count or usual_inputs(network)
 
     def run(stack, z_um, inputs, target_um):
         near = sorted(inputs, key=lambda z: abs(target_um - z_um[z]))[:count]
@@ -81,7 +86,7 @@ def affine_fit(image, truth):
     return centred * gain + truth.mean()
 
 
-def simulated_inputs(volume, spacing_um=SPACING_UM):
+def simulated_inputs(volume, spacing_um):
     """Three planes `spacing_um` apart around the middle, and the planes between them."""
     middle, gap = len(volume.noisy) // 2, round(spacing_um / volume.step_um)
     gap = min(gap, middle)
@@ -89,12 +94,12 @@ def simulated_inputs(volume, spacing_um=SPACING_UM):
     return inputs, [z for z in range(inputs[0] + 1, inputs[2]) if z not in inputs]
 
 
-def score_volume(cases, volume, stride=1):
+def score_volume(cases, volume, spacing_um, stride=1):
     """
     Means over every `stride`-th plane between the inputs, for each case: PSNR against the noise-free and
     against the noisy planes (range 1 after normalisation) and mean absolute error.
     """
-    inputs, targets = simulated_inputs(volume)
+    inputs, targets = simulated_inputs(volume, spacing_um)
     z_um = numpy.arange(len(volume.noisy)) * volume.step_um
     figures = {name: [] for name in cases}
     for target in targets[stride // 2 :: stride]:
@@ -109,10 +114,10 @@ def score_volume(cases, volume, stride=1):
     }
 
 
-def score_simulated(network, volumes, stride=1):
+def score_simulated(network, volumes, spacing_um, stride=1):
     """Mean PSNR over volumes of the network and of each interpolation, and the network's mean error."""
     cases = {**interpolation_cases(), "network": network_case(network)}
-    scores = [score_volume(cases, volume, stride) for volume in volumes]
+    scores = [score_volume(cases, volume, spacing_um, stride) for volume in volumes]
     means = {name: float(numpy.mean([score[name]["psnr"] for score in scores])) for name in cases}
     return {**means, "mae": float(numpy.mean([score["network"]["mae"] for score in scores]))}
 

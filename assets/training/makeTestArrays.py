@@ -1,7 +1,7 @@
 """
 Writes the arrays by which a model package tests itself: what the network is fed, and what PyTorch makes of it.
 
-    python3 makeTestArrays.py PACKAGE VOLUME.json
+    python3 makeTestArrays.py PACKAGE VOLUME.json SPACING_UM
 
 testInput.npy (m, 2, 64, 80), testOutput.npy (1, 1, 64, 80), sampleInput.npy (m, 2, 128, 128) and
 cover.png: the nearest measured plane, linear interpolation, the network, and the noise-free truth. m is 3, or
@@ -15,19 +15,18 @@ import numpy
 from PIL import Image
 
 from evaluate import load_network
-from evaluation import interpolate, network_input, reconstruct, simulated_inputs
+from evaluation import interpolate, network_input, reconstruct, simulated_inputs, usual_inputs
 from runGraph import run_graph
-from trainingData import read_volume
+from simulatedVolume import read_volume
 
 
 def main():
     package, volume = Path(sys.argv[1]), read_volume(sys.argv[2])
     network = load_network(package)
-    inputs, targets = simulated_inputs(volume)
+    inputs, targets = simulated_inputs(volume, float(sys.argv[3]))
     z_um = numpy.arange(len(volume.noisy)) * volume.step_um
     target = targets[len(targets) // 4]
-    count = 1 if network.graph["name"] == "deep-z" else 3
-    near = sorted(inputs, key=lambda z: abs(target - z))[:count]
+    near = sorted(inputs, key=lambda z: abs(target - z))[: usual_inputs(network)]
     sample, _, _ = network_input(volume.noisy, z_um, near, z_um[target])
     sample = numpy.ascontiguousarray(sample[..., :128, :128])
     numpy.save(package / "sampleInput.npy", sample)

@@ -1,13 +1,14 @@
 """
 Trains the network of a graph.json by a recipe. The architecture is read as data.
 
-    python3 train.py GRAPH.json --data FOLDER… --validation FOLDER --run FOLDER --minutes 45
+    python3 train.py GRAPH.json --data SET --validation FOLDER --run FOLDER --minutes 45
     python3 train.py GRAPH.json --recipe recurrent-mz-paper --discriminator GRAPH.json --steps 50000 …
+
+SET is a folder of makeTrainingSet.ts, which decides the task: numbers and spacing of inputs, targets, crops.
 
 The run folder receives `weights.safetensors` (the best by validation, kernels in half precision: the file
 to ship), `checkpoint.pt` and `log.jsonl`. Started again, a run goes on from its checkpoint exactly as if it had
-not been stopped, as long as the data folders hold the same volumes. Volumes of `--validation` are
-only looked at.
+not been stopped, as long as the set is the same. Volumes of `--validation` are only looked at.
 """
 
 import argparse
@@ -22,9 +23,11 @@ import torch
 import safetensors
 from evaluation import score_real, score_simulated
 from graphModule import load_graph
+from normalisation import paper_normalisation
 from recipes import RECIPES
+from simulatedVolume import read_volumes
 from trainer import Trainer, save_safely
-from trainingData import BatchMaker, paper_normalisation, read_volume
+from trainingSet import TrainingSet
 
 VALIDATION_VOLUMES, VALIDATION_STRIDE = 12, 5
 # How --real is judged: its step, its input planes and the planes between which targets lie.
@@ -38,12 +41,8 @@ class Run:
         self.options, self.folder = options, Path(options.run)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.recipe = chosen_recipe(options)
-        self.validation = read_volumes([options.validation])[:VALIDATION_VOLUMES]
-        volumes = read_volumes(options.data)
-        if not volumes:
-            raise SystemExit("The data folders hold no volumes.")
-        self.volume_count = len(volumes)
-        batches = BatchMaker(volumes, options.seed, self.recipe)
+        self.validation = read_volumes(options.validation)[:VALIDATION_VOLUMES]
+        batches = TrainingSet(options.data, self.recipe.target)
         against = load_graph(options.discriminator) if options.discriminator else None
         graph = load_graph(options.graph)
         self.trainer = Trainer(self.recipe, graph, against, batches, options.seed, device(options))
@@ -77,9 +76,9 @@ class Run:
 
     def validate(self):
         started, network = time.monotonic(), self.trainer.average
-        entry = {"volumes": self.volume_count, "heldOut": len(self.validation)}
+        entry = {"heldOut": len(self.validation)}
         if self.validation:
-            entry.update(score_simulated(network, self.validation, stride=VALIDATION_STRIDE))
+            entry.update(score_simulated(network, self.validation, self.options.spacing, VALIDATION_STRIDE))
         if self.options.real:
             entry.update(self.validate_real(network))
         self.log(**entry, validationS=time.monotonic() - started)
@@ -124,19 +123,13 @@ class Run:
         self.elapsed_s, self.best = state["elapsedS"], state["best"]
 
 
-def read_volumes(folders):
-    paths = (path for folder in folders for path in sorted(Path(folder).glob("volume-*.json")))
-    return [read_volume(path) for path in paths]
-
-
 def device(options):
     return options.device or ("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def chosen_recipe(options):
     """The named recipe with what the command line changes of it."""
-    changes = {"batch": options.batch, "crop_px": options.crop, "rate": options.rate}
-    changes["validate_every"] = options.validate_every
+    changes = {"rate": options.rate, "validate_every": options.validate_every}
     given = {name: value for name, value in changes.items() if value is not None}
     return dataclasses.replace(RECIPES[options.recipe], **given)
 
@@ -146,18 +139,19 @@ def main(arguments=None):
     parser.add_argument("graph", help="graph.json of the network")
     parser.add_argument("--recipe", choices=RECIPES, default="anchored")
     parser.add_argument("--discriminator", help="graph.json of the recipe's discriminator")
-    parser.add_argument("--data", required=True, nargs="+", help="folders of volumes")
+    parser.add_argument("--data", required=True, help="folder of makeTrainingSet.ts")
     parser.add_argument("--validation", required=True, help="folder of volumes of other seeds")
+    parser.add_argument("--spacing", type=float, default=2.4, help="of validation inputs, in um")
     parser.add_argument("--run", required=True, help="folder of the run")
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("--steps", type=int, help="length of the run, the same on every machine")
     length.add_argument("--minutes", type=float, help="length of the run by the clock")
-    parser.add_argument("--start", help="weights.safetensors of the same graph to begin with")
+    parser.add_argument("--start", help="weights.safetensors of this graph, or a narrower one, to begin with")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", help="cuda or cpu; cuda where there is one")
     parser.add_argument("--threads", type=int, default=2)
-    for name, kind in (("batch", int), ("crop", int), ("rate", float), ("validate-every", int)):
-        parser.add_argument(f"--{name}", type=kind, help="instead of the recipe's")
+    parser.add_argument("--rate", type=float, help="instead of the recipe's")
+    parser.add_argument("--validate-every", type=int, help="instead of the recipe's")
     parser.add_argument("--log-every", type=int, default=50)
     parser.add_argument("--save-every", type=int, default=250)
     parser.add_argument("--real", help="a measured stack to judge by (.npy), never to train on")

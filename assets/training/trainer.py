@@ -11,6 +11,7 @@ from graphModule import GraphModule
 from losses.leastSquares import discriminator_loss
 from schedule import learning_rate
 from weightAverage import WeightAverage
+from widenWeights import widened
 
 
 class Trainer:
@@ -39,7 +40,9 @@ class Trainer:
         self.step_count = 0
 
     def start_from(self, weights):
-        """Begins with the weights of an earlier run instead of random ones."""
+        """Begins with the weights of an earlier run, of this graph or a narrower one, instead of random ones."""
+        shapes = {name: value.shape for name, value in self.generator.named_weights().items()}
+        weights = widened(weights, shapes, torch.Generator().manual_seed(0))
         for network in (self.generator, self.average):
             network.load_named_weights(weights)
 
@@ -100,20 +103,16 @@ class Trainer:
 
     def state(self):
         parts = {name: part.state_dict() for name, part in self.parts().items()}
-        random = {
-            "torch": torch.get_rng_state(),
-            "cuda": torch.cuda.get_rng_state_all(),
-            "batches": self.batches.random.bit_generator.state,
-        }
-        return {"parts": parts, "random": random, "step": self.step_count}
+        random = {"torch": torch.get_rng_state(), "cuda": torch.cuda.get_rng_state_all()}
+        place = {"step": self.step_count, "batch": self.batches.position}
+        return {"parts": parts, "random": random, **place}
 
     def restore(self, state):
         for name, part in self.parts().items():
             part.load_state_dict(state["parts"][name])
-        self.step_count = state["step"]
+        self.step_count, self.batches.position = state["step"], state["batch"]
         torch.set_rng_state(state["random"]["torch"])
         torch.cuda.set_rng_state_all(state["random"]["cuda"])
-        self.batches.random.bit_generator.state = state["random"]["batches"]
 
     def parts(self):
         parts = {

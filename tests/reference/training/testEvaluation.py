@@ -16,7 +16,7 @@ from beadWidths import bead_centres, bead_widths, lateral_fwhm_px  # noqa: E402
 from evaluation import interpolate, network_case, psnr, score_volume, simulated_inputs  # noqa: E402
 from graphModule import GraphModule, load_graph  # noqa: E402
 from modelCard import BEGIN, END, markdown_table, put_into_card  # noqa: E402
-from trainingData import Volume  # noqa: E402
+from simulatedVolume import Volume  # noqa: E402
 
 GRAPHS = Path(sys.argv.pop()) if len(sys.argv) > 1 else None
 HALF_WIDTH = 2 * (2 * numpy.log(2)) ** 0.5
@@ -99,7 +99,7 @@ class Scores(unittest.TestCase):
         noisy = clean + numpy.random.default_rng(4).normal(0, 5, clean.shape)
         volume = Volume(noisy, clean, 0.4)
         truth = lambda stack, z_um, inputs, target: volume.clean[round(target / 0.4)] + 1e-6
-        scores = score_volume({"truth": truth}, volume)["truth"]
+        scores = score_volume({"truth": truth}, volume, 3.6)["truth"]
         self.assertGreater(scores["psnr"], 100)
         _, scale = volume.noisy.std(), (noisy[0] - clean[0]).std() / (volume.noisy - volume.clean).std()
         self.assertAlmostEqual(scores["psnrNoisy"], 20 * numpy.log10(scale / 5), 1)
@@ -148,7 +148,7 @@ class Card(unittest.TestCase):
             safetensors.save(package / "weights.safetensors", network.named_weights())
             (package / "README.md").write_text(f"# Card\n{BEGIN}\n{END}\n")
         ours, rival = (str(self.folder / name) for name in ("recurrent-mz", "deep-z"))
-        options = ["--rival", f"Deep-Z, one input={rival}", "--rival-inputs", "1", "--stride", "4"]
+        options = ["--rival", f"Deep-Z, one input={rival}", "--spacing", "3.6", "--stride", "4"]
         evaluate.main([ours, "--simulated", str(data), *options])
         card = (self.folder / "recurrent-mz/README.md").read_text()
         self.assertIn("| Deep-Z, one input | ", card)

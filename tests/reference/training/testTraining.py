@@ -1,6 +1,8 @@
 """Runs of assets/training on tiny volumes: reproducible, resumable, and each recipe takes its steps."""
 
 import json
+import struct
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -12,9 +14,13 @@ import torch
 sys.path.insert(0, "assets/training")
 import safetensors  # noqa: E402
 import train  # noqa: E402
+from graphModule import GraphModule, load_graph  # noqa: E402
 from graphModule import VolumeConvolution  # noqa: E402
 from recipes import RECIPES  # noqa: E402
 from schedule import learning_rate  # noqa: E402
+from simulatedVolume import read_volumes  # noqa: E402
+from trainingSet import TrainingSet  # noqa: E402
+from widenWeights import widened  # noqa: E402
 
 GRAPHS = Path(sys.argv.pop())
 
@@ -40,22 +46,115 @@ def write_volume(folder, seed, shape=(21, 40, 44)):
     (folder / f"volume-{seed}.json").write_text(json.dumps(about))
 
 
-class Training(unittest.TestCase):
+def write_tiff(file, planes, z_step_um):
+    """The least TIFF that states its z step, as ImageJ does: one strip a plane, the first has the description."""
+    text = f"ImageJ=1.54f\nimages={len(planes)}\nslices={len(planes)}\nspacing={z_step_um}\nunit=um\n".encode()
+    height, width = planes.shape[1:]
+    size, text_at = planes[0].nbytes, 8
+    data_at = text_at + len(text) + len(text) % 2
+    body = text.ljust(data_at - text_at, b"\0") + planes.astype("<u2").tobytes()
+    body += b"\0" * (len(body) % 2)
+    for z in range(len(planes)):
+        tags = [(256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 16), (259, 3, 1, 1), (262, 3, 1, 1)]
+        tags += [(270, 2, len(text), text_at)] if z == 0 else []
+        tags += [(273, 4, 1, data_at + z * size), (277, 3, 1, 1), (278, 4, 1, height), (279, 4, 1, size)]
+        here, length = 8 + len(body), 2 + 12 * len(tags) + 4
+        beyond = here + length if z + 1 < len(planes) else 0
+        body += struct.pack("<H", len(tags))
+        body += b"".join(struct.pack("<HHII", *tag) for tag in tags) + struct.pack("<I", beyond)
+    first = data_at + planes.nbytes
+    file.write_bytes(struct.pack("<2sHI", b"II", 42, first + first % 2) + body)
+
+
+def make_set(folder, *sources, task="recurrent-mz-63x", batches=80):
+    script = "assets/training/makeTrainingSet.ts"
+    options = ("--task", task, "--side", "40", "--crop", "24", "--batch-size", "2")
+    command = ["node", "build/scripts/runTypeScript.mjs", script, *options, "--out", str(folder)]
+    command += ["--batches", str(batches), *map(str, sources)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+class WithData(unittest.TestCase):
+    """Volumes, and sets for networks of three inputs and of one, made once."""
+
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.data = Path(temporary.name)
+        for name, seeds in (("volumes", (1, 2, 3)), ("validation", (8,))):
+            (cls.data / name).mkdir()
+            for seed in seeds:
+                write_volume(cls.data / name, seed)
+        for task in ("recurrent-mz-63x", "deep-z-63x"):
+            make_set(cls.data / task, "--simulated", cls.data / "volumes", task=task)
+
+
+class Data(WithData):
+    def test_regions_hold_what_was_measured_and_its_truth_on_one_scale(self):
+        batches = TrainingSet(self.data / "recurrent-mz-63x", "clean")
+        self.assertGreaterEqual(len(batches.regions), 3)
+        volumes = {f"volume-{seed}": v for seed, v in zip((1, 2, 3), read_volumes(self.data / "volumes"))}
+        for region, about in zip(batches.regions, batches.about["regions"]):
+            cut = numpy.s_[:, about["top"] : about["top"] + 40, about["left"] : about["left"] + 40]
+            volume = volumes[about["source"]]
+            for made, known in ((region.noisy, volume.noisy), (region.clean, volume.clean)):
+                gain, shift = numpy.polyfit(known[cut].ravel(), made.ravel(), 1)
+                numpy.testing.assert_allclose(known[cut] * gain + shift, made, atol=1e-4)
+                # Both normalise as the papers do, but make all-in-focus images in other ways: in much noise these differ.
+                self.assertAlmostEqual(gain, 1, delta=0.5)
+
+    def test_batches_are_the_crops_that_their_lines_name(self):
+        batches = TrainingSet(self.data / "recurrent-mz-63x", "clean")
+        first = json.loads(batches.batches[0])
+        inputs, targets = batches.next()
+        self.assertEqual(inputs.shape, (len(first[0]["inputs"]), 2, 2, 24, 24))
+        self.assertEqual(targets.shape, (2, 1, 24, 24))
+        for k, about in enumerate(first):
+            region = batches.regions[about["volume"]]
+            for m, z in enumerate(about["inputs"]):
+                crop = region.noisy[z, about["top"] :, about["left"] :][:24, :24]
+                crop = numpy.rot90(crop, about["turns"])
+                crop = numpy.flipud(crop) if about["flipped"] else crop
+                numpy.testing.assert_allclose(
+                    inputs[m, k, 0], crop * about["gain"] + about["shift"], rtol=1e-5, atol=1e-6
+                )
+                distance = (about["target"] - z) * 0.4 / 10
+                numpy.testing.assert_allclose(inputs[m, k, 1], distance, rtol=1e-6)
+
+    def test_after_the_last_batch_comes_the_first(self):
+        batches = TrainingSet(self.data / "deep-z-63x", "noisy")
+        first = batches.next()
+        for _ in range(79):
+            batches.next()
+        for one, other in zip(first, batches.next()):
+            numpy.testing.assert_array_equal(one, other)
+
+    def test_a_measured_stack_is_the_truth_of_itself(self):
+        volume = read_volumes(self.data / "volumes")[0]
+        file, out = self.data / "measured.ome.tif", self.data / "measured"
+        planes = numpy.round(1000 + 3000 * volume.noisy).clip(0, 65535).astype("uint16")
+        write_tiff(file, planes, z_step_um=0.4)
+        make_set(out, "--measured", file, task="recurrent-mz-63x", batches=3)
+        batches = TrainingSet(out, "clean")
+        self.assertEqual(batches.about["regions"][0]["zStepUm"], 0.4)
+        for region in batches.regions:
+            numpy.testing.assert_array_equal(region.noisy, region.clean)
+        self.assertTrue(all(numpy.isfinite(part).all() for part in batches.next()))
+
+
+class Training(WithData):
     def setUp(self):
         temporary = tempfile.TemporaryDirectory()
         self.addCleanup(temporary.cleanup)
         self.folder = Path(temporary.name)
-        for name, seeds in (("data", (1, 2, 3)), ("validation", (8,))):
-            (self.folder / name).mkdir()
-            for seed in seeds:
-                write_volume(self.folder / name, seed)
 
-    def run_training(self, name, *options, graph="recurrent-mz"):
+    def run_training(self, name, *options, graph="recurrent-mz", data="recurrent-mz-63x"):
         train.main(
             [
                 *[str(GRAPHS / f"{graph}.json"), "--run", str(self.folder / name), "--threads", "1"],
-                *["--data", str(self.folder / "data"), "--crop", "24", "--batch", "2"],
-                *["--validation", str(self.folder / "validation"), "--log-every", "1", *options],
+                *["--data", str(self.data / data), "--log-every", "1"],
+                *["--validation", str(self.data / "validation"), *options],
             ]
         )
         weights = safetensors.load(self.folder / name / "weights.safetensors")
@@ -111,11 +210,13 @@ class Training(unittest.TestCase):
         for recipe, graph, against in (
             ("deep-z-paper", "deep-z", "deep-z-discriminator"),
             ("wfcon-losses", "unet-3d", "deep-z-discriminator"),
-            ("anchored-one-input", "deep-z", None),
+            ("anchored", "deep-z", None),
         ):
+            data = "deep-z-63x" if graph == "deep-z" else "recurrent-mz-63x"
             options = ("--discriminator", str(GRAPHS / f"{against}.json")) if against else ()
             run = f"{recipe}-{graph}"
-            weights = self.run_training(run, "--recipe", recipe, *options, "--steps", "1", graph=graph)
+            options = ("--recipe", recipe, *options, "--steps", "1")
+            weights = self.run_training(run, *options, graph=graph, data=data)
             self.assertTrue(all(numpy.isfinite(value).all() for value in weights.values()))
             first = json.loads((self.folder / run / "log.jsonl").read_text().splitlines()[0])
             self.assertLessEqual(RECIPES[recipe].losses.keys(), first.keys())
@@ -138,6 +239,24 @@ class Schedule(unittest.TestCase):
         recipe = RECIPES["deep-z-paper"]
         self.assertEqual(learning_rate(recipe, 1e-4, 0, 0), 1e-4)
         self.assertEqual(learning_rate(recipe, 1e-4, 10**6, 0.9), 1e-4)
+
+
+class Widening(unittest.TestCase):
+    def test_a_wider_network_begins_by_computing_what_the_narrow_one_does(self):
+        narrow = GraphModule(load_graph(GRAPHS / "recurrent-mz.json")).eval()
+        wide = GraphModule(load_graph(GRAPHS / "recurrent-mz-wide.json")).eval()
+        shapes = {name: value.shape for name, value in wide.named_weights().items()}
+        random = torch.Generator().manual_seed(1)
+        wide.load_named_weights(widened(narrow.named_weights(), shapes, random))
+        images = torch.rand(3, 2, 2, 21, 34, generator=random)
+        with torch.no_grad():
+            torch.testing.assert_close(wide(images), narrow(images), rtol=1e-4, atol=1e-5)
+        kernel = wide.named_weights()["encoder1.second.conv.weight"]
+        self.assertFalse(torch.allclose(kernel[:, 0], kernel[:, 1]))
+
+    def test_a_factor_that_is_not_whole_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "4 channels cannot become 6"):
+            widened({"bias": torch.ones(4)}, {"bias": (6,)}, torch.Generator())
 
 
 class Volume(unittest.TestCase):
