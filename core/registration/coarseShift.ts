@@ -118,6 +118,12 @@ function turnAboutCentre(width: number, height: number, degrees: number): Matrix
   return affineMatrix(cos, -sin, x - cos * x + sin * y, sin, cos, y - sin * x - cos * y);
 }
 
+/** The number of the finest level that is small enough to search, or of the coarsest. */
+export function searchedLevel(levels: readonly RegistrationLevel[]): number {
+  const short = levels.findIndex((level) => Math.max(level.width, level.height) <= LONGEST_SIDE_PX);
+  return short >= 0 ? short : levels.length - 1;
+}
+
 /**
  * Looks over all shifts, and over turns where the model has them, at low resolution for one that
  * fits clearly better than the transform that registration ended with. A least-squares search only
@@ -136,8 +142,7 @@ export function coarseShift(
   map: PlaneMap,
   turns: boolean,
 ): CoarseShift | null {
-  const short = moving.findIndex((level) => Math.max(level.width, level.height) <= LONGEST_SIDE_PX);
-  const index = short >= 0 ? short : moving.length - 1;
+  const index = searchedLevel(moving);
   const level = moving[index];
   const factor = 2 ** index;
   const scaled = mapAtScale(map, factor);

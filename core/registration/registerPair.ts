@@ -4,7 +4,7 @@ import { IDENTITY_MAP, largestDisplacementPx, mapAtScale } from './PlaneMap';
 import type { PlaneMap } from './PlaneMap';
 import { STEP_MODELS } from './TransformModel';
 import type { StepModel, TransformModel } from './TransformModel';
-import { coarseShift } from './coarseShift';
+import { coarseShift, searchedLevel } from './coarseShift';
 import type { CoarseShift } from './coarseShift';
 import { correlationUnder } from './normalisedCorrelation';
 import { tileJackknife } from './tileJackknife';
@@ -183,27 +183,56 @@ function tileSteps(
   );
 }
 
-/** The descent from `start`, and another one where a low-resolution look finds something better. */
+/** Less correlation than this at low resolution leaves room for a better minimum. */
+const UNEXPLAINED = 0.8;
+
+/** Where a descent ended, and what a low-resolution look from there finds better. */
+interface SearchState {
+  readonly result: LevelResult;
+  readonly better: CoarseShift | null;
+}
+
+/**
+ * The descent from `start`, and further ones where a low-resolution look finds something better: seen from
+ * where the descent ended, and, when that was so far astray and bent that no shift of it fits, from `start`.
+ */
 function search(
   sampled: RegistrationPyramid,
   grid: RegistrationPyramid,
   model: TransformModel,
   start: PlaneMap,
   options: RegistrationOptions,
-): { readonly result: LevelResult; readonly better: CoarseShift | null } {
-  const turns = model !== 'translation';
-  const look = ({ map }: LevelResult): CoarseShift | null =>
-    coarseShift(sampled.levels, grid.levels, map, turns);
+): SearchState {
+  const lookFrom = (map: PlaneMap): CoarseShift | null =>
+    coarseShift(sampled.levels, grid.levels, map, model !== 'translation');
+  const correlation = ({ map }: LevelResult): number =>
+    correlationUnder(sampled.levels[0], grid.levels[0], map);
+  const retried = (state: SearchState, from: CoarseShift | null): SearchState => {
+    if (!from) return state;
+    const other = descend(sampled, grid, model, from.map, options);
+    const iterations = state.result.iterations + other.iterations;
+    if (correlation(other) <= correlation(state.result)) {
+      return { ...state, result: { ...state.result, iterations } };
+    }
+    return { result: { ...other, iterations }, better: lookFrom(other.map) };
+  };
   const result = descend(sampled, grid, model, start, options);
-  const better = look(result);
-  if (!better || options.recover === false) return { result, better };
-  const second = descend(sampled, grid, model, better.map, options);
-  const iterations = result.iterations + second.iterations;
-  const gain =
-    correlationUnder(sampled.levels[0], grid.levels[0], second.map) -
-    correlationUnder(sampled.levels[0], grid.levels[0], result.map);
-  if (gain <= 0) return { result: { ...result, iterations }, better };
-  return { result: { ...second, iterations }, better: look(second) };
+  const first: SearchState = { result, better: lookFrom(result.map) };
+  if (options.recover === false) return first;
+  const second = retried(first, first.better);
+  return isUnexplained(sampled, grid, second.result.map)
+    ? retried(second, lookFrom(start))
+    : second;
+}
+
+function isUnexplained(
+  sampled: RegistrationPyramid,
+  grid: RegistrationPyramid,
+  map: PlaneMap,
+): boolean {
+  const index = searchedLevel(grid.levels);
+  const levelMap = mapAtScale(map, 2 ** index);
+  return correlationUnder(sampled.levels[index], grid.levels[index], levelMap) < UNEXPLAINED;
 }
 
 function requireSameSize(

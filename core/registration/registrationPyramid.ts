@@ -3,6 +3,7 @@ import { AxialError } from '#core/util/errors';
 import { cropMask, maskPyramid } from './maskPyramid';
 import { paddedSpline, SPLINE_PADDING } from './paddedSpline';
 import type { PaddedSpline } from './paddedSpline';
+import { smoothAgainstNoise } from './smoothAgainstNoise';
 import { pyramidDepth, splinePyramid } from './splinePyramid';
 import type { SplineLevel } from './splinePyramid';
 
@@ -99,7 +100,7 @@ function registrationLevel(level: SplineLevel, mask: Uint8Array | null): Registr
 
 /**
  * Builds the spline pyramid of a plane for registration, without its last row and column, as
- * StackReg does. A masked pixel stays in the splines, but is never compared; on the coarser levels a
+ * StackReg does. A plane whose noise would blunt its registration is smoothed first. A masked pixel stays in the splines, but is never compared; on the coarser levels a
  * pixel counts where any of the nine finer ones around it does.
  *
  * @throws AxialError ImpossibleRequestError when a pixel is not a finite number
@@ -130,7 +131,7 @@ export function registrationPyramid(plane: MaskedPlane): RegistrationPyramid {
   for (let i = 0; i < samples.length; i++) total += samples[i];
   const mean = total / samples.length;
   for (let i = 0; i < samples.length; i++) samples[i] -= mean;
-  const splines = splinePyramid(samples, w, h, pyramidDepth(w, h));
+  const splines = splinePyramid(smoothAgainstNoise(samples, w, h), w, h, pyramidDepth(w, h));
   const masks = plane.mask ? maskPyramid(cropMask(plane.mask, width, w, h), splines) : [];
   const levels = splines.map((level, i) => registrationLevel(level, masks[i] ?? null));
   return { width, height, mean, isConstant, levels };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plane } from '#core/image/Plane';
 import { IDENTITY_MATRIX } from '#core/registration/Matrix3';
+import type { Matrix3 } from '#core/registration/Matrix3';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { registerPair } from '#core/registration/registerPair';
 import { fixturePlane, registrationFixtures } from './registrationFixtures';
@@ -29,6 +30,21 @@ describe('registerPair on the noisy fixtures', () => {
     expect(found.betterShiftPx).toBeNull();
   });
 });
+
+/** Shifts of up to 24 pixels with turns of up to 8 degrees and shears of up to 5 per cent, about the centre. */
+function randomAffine(size: number, seed: number): Matrix3 {
+  const random = seededRandom(seed);
+  const within = (limit: number): number => limit * (2 * random() - 1);
+  const turn = within((8 * Math.PI) / 180);
+  const centre = (size - 1) / 2;
+  const [a, b] = [Math.cos(turn) + within(0.05), -Math.sin(turn) + within(0.05)];
+  const [c, d] = [Math.sin(turn) + within(0.05), Math.cos(turn) + within(0.05)];
+  return [
+    [a, b, centre * (1 - a - b) + within(24)],
+    [c, d, centre * (1 - c - d) + within(24)],
+    [0, 0, 1],
+  ];
+}
 
 describe('registerPair on analytic scenes', () => {
   const size = 256;
@@ -124,6 +140,18 @@ describe('registerPair on analytic scenes', () => {
     const found = registerPair(still, blobScene(size, far, 3), 'translation');
     expect(gridErrorPx(found, far, size, size)).toBeLessThan(0.01);
   });
+
+  it.each([6, 13, 16, 21, 39])(
+    'finds its way back from a descent that went astray (%d)',
+    (seed) => {
+      const side = 192;
+      const truth = randomAffine(side, seed);
+      const moved = blobScene(side, truth, seed, 120);
+      const found = registerPair(blobScene(side, IDENTITY_MATRIX, seed, 120), moved, 'affine');
+      expect(gridErrorPx(found.matrix, truth, side, side)).toBeLessThan(0.02);
+      expect(found.betterShiftPx).toBeNull();
+    },
+  );
 
   it('does not depend on a constant added to both planes', () => {
     const moved = blobScene(size, shift, 3);
