@@ -2,11 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plane } from '#core/image/Plane';
 import { IDENTITY_MATRIX } from '#core/registration/Matrix3';
-import type { Matrix3 } from '#core/registration/Matrix3';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { registerPair } from '#core/registration/registerPair';
 import { fixturePlane, registrationFixtures } from './registrationFixtures';
-import { blobScene, blobSceneSeenBy, gridErrorPx, seededRandom, similarity } from './scenes';
+import {
+  blobScene,
+  blobSceneSeenBy,
+  gridErrorPx,
+  noisySpots,
+  randomAffine,
+  seededRandom,
+  similarity,
+} from './scenes';
 
 function plane(width: number, height: number, value: (x: number, y: number) => number): Plane {
   const data = Float32Array.from({ length: width * height }, (_, i) =>
@@ -30,21 +37,6 @@ describe('registerPair on the noisy fixtures', () => {
     expect(found.betterShiftPx).toBeNull();
   });
 });
-
-/** Shifts of up to 24 pixels with turns of up to 8 degrees and shears of up to 5 per cent, about the centre. */
-function randomAffine(size: number, seed: number): Matrix3 {
-  const random = seededRandom(seed);
-  const within = (limit: number): number => limit * (2 * random() - 1);
-  const turn = within((8 * Math.PI) / 180);
-  const centre = (size - 1) / 2;
-  const [a, b] = [Math.cos(turn) + within(0.05), -Math.sin(turn) + within(0.05)];
-  const [c, d] = [Math.sin(turn) + within(0.05), Math.cos(turn) + within(0.05)];
-  return [
-    [a, b, centre * (1 - a - b) + within(24)],
-    [c, d, centre * (1 - c - d) + within(24)],
-    [0, 0, 1],
-  ];
-}
 
 describe('registerPair on analytic scenes', () => {
   const size = 256;
@@ -182,26 +174,6 @@ describe('registerPair on analytic scenes', () => {
     );
   });
 });
-
-/** Small spots on noise of 8 grey levels, seen `shiftX` pixels further to the right. */
-function noisySpots(size: number, shiftX: number, seed: number): Plane {
-  const place = seededRandom(seed);
-  const spots = Array.from({ length: 60 }, () => ({
-    x: size * place() - shiftX,
-    y: size * place(),
-    sigma: 1.3 + 2 * place(),
-    height: 10 + 190 * place(),
-  }));
-  const random = seededRandom(1000 * seed + 100 * shiftX + 7);
-  return plane(size, size, (x, y) => {
-    let value = 8 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    for (const spot of spots) {
-      const distance = ((x - spot.x) ** 2 + (y - spot.y) ** 2) / (2 * spot.sigma ** 2);
-      if (distance < 20) value += spot.height * Math.exp(-distance);
-    }
-    return value;
-  });
-}
 
 describe('registerPair on noise', () => {
   it('is not drawn towards half-pixel shifts, which would add up along a chain', () => {

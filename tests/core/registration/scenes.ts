@@ -84,3 +84,40 @@ export function similarity(
     [0, 0, 1],
   ];
 }
+
+/** Shifts of up to 24 pixels with turns of up to 8 degrees and shears of up to 5 per cent, about the centre. */
+export function randomAffine(size: number, seed: number): Matrix3 {
+  const random = seededRandom(seed);
+  const within = (limit: number): number => limit * (2 * random() - 1);
+  const turn = within((8 * Math.PI) / 180);
+  const centre = (size - 1) / 2;
+  const [a, b] = [Math.cos(turn) + within(0.05), -Math.sin(turn) + within(0.05)];
+  const [c, d] = [Math.sin(turn) + within(0.05), Math.cos(turn) + within(0.05)];
+  return [
+    [a, b, centre * (1 - a - b) + within(24)],
+    [c, d, centre * (1 - c - d) + within(24)],
+    [0, 0, 1],
+  ];
+}
+
+/** Small spots on noise of 8 grey levels, seen `shiftX` pixels further to the right. */
+export function noisySpots(size: number, shiftX: number, seed: number): Plane {
+  const place = seededRandom(seed);
+  const spots = Array.from({ length: 60 }, () => ({
+    x: size * place() - shiftX,
+    y: size * place(),
+    sigma: 1.3 + 2 * place(),
+    height: 10 + 190 * place(),
+  }));
+  const random = seededRandom(1000 * seed + 100 * shiftX + 7);
+  const data = Float32Array.from({ length: size * size }, (_, i) => {
+    let value = 8 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    for (const spot of spots) {
+      const [dx, dy] = [(i % size) - spot.x, Math.floor(i / size) - spot.y];
+      const distance = (dx ** 2 + dy ** 2) / (2 * spot.sigma ** 2);
+      if (distance < 20) value += spot.height * Math.exp(-distance);
+    }
+    return value;
+  });
+  return { width: size, height: size, data };
+}
