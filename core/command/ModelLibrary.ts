@@ -23,6 +23,8 @@ export interface ModelSummary {
   readonly extrapolationUm: number;
   /** How far from a single input it was trained to predict, in micrometres. */
   readonly singleInputReachUm: number;
+  /** Kinds of specimen that it was trained on, such as "nuclei". */
+  readonly specimens: readonly string[];
   readonly minInputs: number;
   readonly maxInputs: number;
 }

@@ -29,6 +29,7 @@ const axialSchema = z.object({
   inputOrder: z.enum(['nearestLast', 'any']),
   dpmUnitUm: z.literal(10),
   normalisation: z.enum(['paper', 'plugin']),
+  specimens: z.array(z.string()).default([]),
   trainedOn: z.string(),
 });
 

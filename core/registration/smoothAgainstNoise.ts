@@ -32,9 +32,13 @@ export function smoothAgainstNoise(
   const variance = noiseVariance(samples, width, height);
   const whole = squaredGradient(samples, width, height);
   if (variance * NOISE_GRADIENT < LEAST_NOISE_SHARE * whole) return samples;
-  const smooth = binomial(samples, width, height);
+  const scratch = new Float32Array(samples.length);
+  const smooth = new Float64Array(samples.length);
+  binomial(samples, width, height, scratch, smooth);
   const once = squaredGradient(smooth, width, height);
-  const twice = squaredGradient(binomial(smooth, width, height), width, height);
+  const again = new Float32Array(samples.length);
+  binomial(smooth, width, height, scratch, again);
+  const twice = squaredGradient(again, width, height);
   const structure = Math.max(0, whole - variance * NOISE_GRADIENT);
   const smoothStructure = Math.max(0, once - variance * SMOOTHED_NOISE_GRADIENT);
   const better = twice * structure ** 2 < WORTHWHILE * whole * smoothStructure ** 2;
@@ -61,7 +65,11 @@ function noiseVariance(samples: Float64Array, width: number, height: number): nu
 }
 
 /** Mean squared central difference, both directions together. */
-function squaredGradient(samples: Float64Array, width: number, height: number): number {
+function squaredGradient(
+  samples: Float64Array | Float32Array,
+  width: number,
+  height: number,
+): number {
   let sum = 0;
   for (let y = 1; y < height - 1; y++) {
     for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
@@ -73,9 +81,14 @@ function squaredGradient(samples: Float64Array, width: number, height: number): 
   return sum / (4 * (width - 2) * (height - 2));
 }
 
-/** [1 4 6 4 1] / 16 along both axes, mirrored at the borders. */
-function binomial(samples: Float64Array, width: number, height: number): Float64Array {
-  const rows = new Float64Array(samples.length);
+/** [1 4 6 4 1] / 16 along both axes, mirrored at the borders; `rows` holds what is between. */
+function binomial(
+  samples: Float64Array,
+  width: number,
+  height: number,
+  rows: Float32Array,
+  smooth: Float64Array | Float32Array,
+): void {
   for (let y = 0; y < height; y++) {
     const row = y * width;
     for (let x = 0; x < width; x++) {
@@ -90,7 +103,6 @@ function binomial(samples: Float64Array, width: number, height: number): Float64
         : (6 * at(0) + 4 * (at(-1) + at(1)) + at(-2) + at(2)) / 16;
     }
   }
-  const smooth = new Float64Array(samples.length);
   for (let y = 0; y < height; y++) {
     const [above2, above, below, below2] = [-2, -1, 1, 2].map(
       (k) => mirrorIndex(y + k, height) * width,
@@ -104,5 +116,4 @@ function binomial(samples: Float64Array, width: number, height: number): Float64
         16;
     }
   }
-  return smooth;
 }

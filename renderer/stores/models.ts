@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ModelSummary } from '#core/command/ModelLibrary';
+import { suggestModel } from '#core/command/suggestModel';
 import { useEngine } from './engine';
+import { useTabs } from './tabs';
+
+/** As many planes as are chosen where nobody says otherwise. */
+const USUAL_INPUTS = 3;
 
 const modelsReport = z.object({
   models: z.array(
@@ -22,6 +27,7 @@ const modelsReport = z.object({
       maxInputSpacingUm: z.number(),
       extrapolationUm: z.number(),
       singleInputReachUm: z.number(),
+      specimens: z.array(z.string()),
       minInputs: z.number(),
       maxInputs: z.number(),
     }),
@@ -31,11 +37,18 @@ const modelsReport = z.object({
 /** The networks that the engine has. */
 export const useModels = defineStore('models', () => {
   const engine = useEngine();
+  const tabs = useTabs();
   const all = shallowRef<readonly ModelSummary[]>([]);
   const chosenName = ref<string | null>(null);
   const chosen = computed(
-    () => all.value.find(({ name }) => name === chosenName.value) ?? all.value[0] ?? null,
+    () => all.value.find(({ name }) => name === chosenName.value) ?? suggested(),
   );
+
+  /** What fits the stack that is looked at. */
+  function suggested(): ModelSummary | null {
+    const pixelSizeUm = tabs.activeDocument?.calibration.pixelSizeUm.x ?? null;
+    return suggestModel(all.value, { pixelSizeUm, inputCount: USUAL_INPUTS });
+  }
 
   async function load(): Promise<void> {
     if (!engine.commandById.has('models.list')) return;

@@ -14,6 +14,7 @@ const SUMMARY: ModelSummary = {
   maxInputSpacingUm: 4,
   extrapolationUm: 0.5,
   singleInputReachUm: 2,
+  specimens: ['nuclei'],
   minInputs: 1,
   maxInputs: 5,
 };

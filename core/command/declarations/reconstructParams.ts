@@ -72,7 +72,7 @@ const networkParams = {
     title: 'Model',
     kind: 'model',
     description:
-      'Name of a network, or one for each channel with commas; without one, the first that is installed.',
+      'Name of a network, or one for each channel with commas; without one, what fits pixel size and number of inputs.',
   }),
   modelSha256: z.string().nullable().default(null).meta({
     title: 'Checksum of the model',

@@ -1,11 +1,12 @@
 import type { CommandContext } from '#core/command/CommandContext';
 import type { LoadedModel } from '#core/command/ModelLibrary';
+import { suggestModel, type ModelNeeds } from '#core/command/suggestModel';
 import { AxialError } from '#core/util/errors';
 
 /**
  * The networks of a stack, one for each channel; one name serves all channels.
  *
- * @param names names with commas between them; `null` takes the first that is installed
+ * @param names names with commas between them; `null` takes the one that fits best
  * @param expectedSha256 what an earlier call computed with, in the same form; a difference is noted
  * @throws AxialError ImpossibleRequestError when there is no such model, or names and channels differ
  *   in number; what loading throws
@@ -13,10 +14,10 @@ import { AxialError } from '#core/util/errors';
 export async function channelModels(
   context: Pick<CommandContext, 'models' | 'note'>,
   names: string | null,
-  channelCount: number,
+  { channelCount, ...needs }: ModelNeeds & { readonly channelCount: number },
   expectedSha256: string | null = null,
 ): Promise<readonly LoadedModel[]> {
-  const given = names === null ? [await firstModel(context)] : names.split(',');
+  const given = names === null ? [await bestModel(context, needs)] : names.split(',');
   const wanted = given.map((name) => name.trim());
   if (wanted.length !== 1 && wanted.length !== channelCount) {
     throw new AxialError(
@@ -43,9 +44,12 @@ export function modelFacts(models: readonly LoadedModel[]): {
   };
 }
 
-async function firstModel({ models }: Pick<CommandContext, 'models'>): Promise<string> {
-  const [first] = await models.list();
-  if (first) return first.name;
+async function bestModel(
+  { models }: Pick<CommandContext, 'models'>,
+  needs: ModelNeeds,
+): Promise<string> {
+  const best = suggestModel(await models.list(), needs);
+  if (best) return best.name;
   throw new AxialError('ImpossibleRequestError', 'No model is installed.', 'Install Axial again.');
 }
 

@@ -49,6 +49,9 @@ export interface PlannedVolume {
   readonly line: string;
 }
 
+/** As many inputs as a model is looked for with where nobody says how many there are. */
+const USUAL_INPUTS = 3;
+
 /**
  * Decides everything about a reconstruction before the first plane is computed: models, inputs, heights
  * and which inputs serve which plane; tells what the models were not trained for.
@@ -62,7 +65,12 @@ export async function planVolume(
 ): Promise<PlannedVolume> {
   const { signal } = context;
   const stackZUm = heights(stack);
-  const models = await channelModels(context, options.model, stack.shape.c, options.modelSha256);
+  const needs = {
+    channelCount: stack.shape.c,
+    pixelSizeUm: stack.calibration.pixelSizeUm.x,
+    inputCount: options.inputs?.length ?? options.inputZ?.length ?? options.count ?? USUAL_INPUTS,
+  };
+  const models = await channelModels(context, options.model, needs, options.modelSha256);
   const usual = Math.min(...models.map(({ summary }) => summary.maxInputs));
   const { inputs, perTarget } = inputPlanes(options, stackZUm, usual);
   const targetsUm = targetsOf(options, stackZUm, targetMaps);

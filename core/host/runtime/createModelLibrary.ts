@@ -149,6 +149,7 @@ function summaryOf(
     maxInputSpacingUm: axial.spacingUm.max,
     extrapolationUm: axial.beyondUm,
     singleInputReachUm: axial.singleInputReachUm,
+    specimens: axial.specimens,
     minInputs: axial.inputCount.min,
     maxInputs: axial.inputCount.max,
   };

@@ -10,7 +10,7 @@ const model = {
   pixelRangeUm: { min: 0.08, max: 0.12 },
   objective: { magnification: 63, numericalAperture: 1.4, immersionIndex: 1.515 },
   ...{ minInputSpacingUm: 2, maxInputSpacingUm: 4, extrapolationUm: 0.5, singleInputReachUm: 2 },
-  ...{ minInputs: 1, maxInputs: 3 },
+  ...{ minInputs: 1, maxInputs: 3, specimens: ['nuclei'] },
 };
 const UNKNOWN: Objective = { numericalAperture: null, magnification: null, immersionIndex: null };
 

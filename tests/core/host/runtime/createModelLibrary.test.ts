@@ -78,6 +78,7 @@ describe('createModelLibrary', () => {
         maxInputSpacingUm: 4,
         extrapolationUm: 0.5,
         singleInputReachUm: 2,
+        specimens: [],
         minInputs: 1,
         maxInputs: 3,
       },
