@@ -1,18 +1,29 @@
 /**
- * Completes a model package whose graph.json, weights.safetensors, test arrays and rdf.yaml exist: writes
- * model.onnx and puts the checksums of all files into rdf.yaml.
+ * Completes a model package whose graph.json, weights.safetensors and test arrays exist: writes model.onnx, and
+ * rdf.yaml with what `packages.ts` says of it.
  *
  *     node build/scripts/runTypeScript.mjs assets/models/packageModel.ts assets/models/NAME
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isMap, isScalar, parseDocument, visit } from 'yaml';
+import { basename, join } from 'node:path';
+import { stringify } from 'yaml';
 import { emitOnnx } from '#core/network/emitOnnx';
 import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import { parseGraph } from '#core/network/parseGraph';
 import { readSafetensors } from '#core/network/readSafetensors';
 import { sha256Hex } from '#core/network/sha256Hex';
 import type { Weights } from '#core/network/Weights';
+import { describePackage } from './describePackage';
+import { PACKAGES } from './packages';
+
+const SUMMED = [
+  'graph.json',
+  'weights.safetensors',
+  'model.onnx',
+  'testInput.npy',
+  'testOutput.npy',
+  'sampleInput.npy',
+];
 
 /** Whether every kernel is what half precision can hold, as training saves it. */
 function keptInHalves(weights: Weights): boolean {
@@ -32,16 +43,16 @@ await writeFile(
   emitOnnx({ graph, weights }, { inputCount: 'any', halfKernels: keptInHalves(weights) }),
 );
 
-const path = join(folder, 'rdf.yaml');
-const document = parseDocument(await readFile(path, 'utf8'));
-const sums: [string, { set: (key: string, value: string) => void }][] = [];
-visit(document, {
-  Map: (_, map) => {
-    const source = map.get('source', true);
-    if (isMap(map) && isScalar(source) && map.has('sha256')) sums.push([String(source.value), map]);
-  },
+const facts = PACKAGES.get(basename(folder));
+if (!facts) throw new Error(`packages.ts says nothing of ${basename(folder)}.`);
+const sums = new Map<string, string>();
+for (const source of SUMMED)
+  sums.set(source, await sha256Hex(await readFile(join(folder, source))));
+const description = describePackage(facts, graph, (source) => {
+  return { source, sha256: sums.get(source) ?? '' };
 });
-for (const [source, map] of sums) {
-  map.set('sha256', await sha256Hex(await readFile(join(folder, source))));
-}
-await writeFile(path, document.toString({ lineWidth: 100 }));
+const head = '# BioImage Model Zoo description, made by assets/models/packageModel.ts.\n';
+await writeFile(
+  join(folder, 'rdf.yaml'),
+  head + stringify(description, { lineWidth: 100, aliasDuplicateObjects: false }),
+);

@@ -1,11 +1,11 @@
 """
 Makes the quality table of a model card, and a JSON document with the figures of every stack beside it.
 
-    python3 evaluate.py PACKAGE --simulated FOLDER [--rival NAME=PACKAGE …] [--real STACK.npy]
+    python3 evaluate.py PACKAGE --spacing 2.4 --simulated TITLE=FOLDER… [--rival NAME=PACKAGE…] [--real STACK.npy]
 
-FOLDER holds simulated volumes of seeds that training never saw. Inputs are three noisy planes `--spacing` um
-apart, targets all planes between them. The table is written into PACKAGE/README.md between its marker comments, the figures
-into PACKAGE/quality.json.
+Each FOLDER holds simulated volumes of seeds that training never saw, and gets a table. Inputs are three noisy
+planes `--spacing` um apart, targets all planes between them. The tables are written into PACKAGE/README.md
+between its marker comments, the figures into PACKAGE/quality.json.
 
 A rival is another package scored on the same planes, such as `--rival "Deep-Z, one input=PACKAGE"`.
 """
@@ -150,7 +150,7 @@ def real_scores(network, path, step_um):
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("package")
-    parser.add_argument("--simulated", required=True)
+    parser.add_argument("--simulated", action="append", required=True, metavar="TITLE=FOLDER")
     parser.add_argument("--rival", action="append", default=[], metavar="NAME=PACKAGE")
     parser.add_argument("--spacing", type=float, required=True, help="between inputs, in um")
     parser.add_argument("--stride", type=int, default=1, help="score every n-th plane")
@@ -163,14 +163,19 @@ def main(arguments=None):
     package = Path(options.package)
     split_card(package / "README.md")  # Complains before the work rather than after it.
     cases = all_cases(options)
-    stacks = score_stacks(cases, options.simulated, options.spacing, options.stride)
-    report = {"summary": summarise(cases, stacks, options.spacing)}
+    sets = {}
+    for title, folder in (named.split("=", 1) for named in options.simulated):
+        stacks = score_stacks(cases, folder, options.spacing, options.stride)
+        sets[title] = {"summary": summarise(cases, stacks, options.spacing), "stacks": stacks}
+    report = {"sets": sets}
     if options.real:
         network = load_network(options.package, options.device)
         report["real"] = real_scores(network, options.real, options.real_step_um)
-    print(json.dumps(report, indent=1))
-    (package / "quality.json").write_text(json.dumps({**report, "stacks": stacks}, indent=1) + "\n")
-    put_into_card(package / "README.md", card_text(report["summary"]))
+    summaries = {title: figures["summary"] for title, figures in sets.items()}
+    print(json.dumps({**summaries, "real": report.get("real")}, indent=1))
+    (package / "quality.json").write_text(json.dumps(report, indent=1) + "\n")
+    texts = [f"**{title}**\n\n{card_text(summary)}" for title, summary in summaries.items()]
+    put_into_card(package / "README.md", "\n\n".join(texts))
 
 
 if __name__ == "__main__":

@@ -149,11 +149,12 @@ class Card(unittest.TestCase):
             (package / "README.md").write_text(f"# Card\n{BEGIN}\n{END}\n")
         ours, rival = (str(self.folder / name) for name in ("recurrent-mz", "deep-z"))
         options = ["--rival", f"Deep-Z, one input={rival}", "--spacing", "3.6", "--stride", "4"]
-        evaluate.main([ours, "--simulated", str(data), *options])
+        evaluate.main([ours, "--simulated", f"Beads={data}", *options])
         card = (self.folder / "recurrent-mz/README.md").read_text()
         self.assertIn("| Deep-Z, one input | ", card)
+        self.assertIn("**Beads**", card)
         self.assertIn("Mean over 2 simulated stacks", card)
-        figures = json.loads((self.folder / "recurrent-mz/quality.json").read_text())
+        figures = json.loads((self.folder / "recurrent-mz/quality.json").read_text())["sets"]["Beads"]
         self.assertEqual(len(figures["stacks"]), 2)
         means = figures["summary"]["means"]
         scores = [stack["scores"]["linear"]["psnr"] for stack in figures["stacks"]]

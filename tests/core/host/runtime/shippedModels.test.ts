@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { PACKAGES } from '#assets/models/packages';
+import { suggestModel } from '#core/command/suggestModel';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
 import { createOnnxSession } from '#core/host/runtime/onnxSession';
+import { deepZ } from '#core/network/deepZ';
 import { ONNX_INPUT, ONNX_OUTPUT } from '#core/network/emitOnnx';
 import { countParameters } from '#core/network/listParameters';
 import { loadModelPackage } from '#core/network/loadModelPackage';
@@ -15,30 +18,76 @@ import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { maxDifference } from '#tests/helpers/networkFixtures';
 
 const FOLDER = 'assets/models';
-const NAME = 'recurrent-mz-nuclei-63x';
+const NAME = 'recurrent-mz-63x';
 const path = (file: string): string => `${FOLDER}/${NAME}/${file}`;
 
-describe('the shipped model', () => {
-  it('is the first that the library lists, and passes its own test', async () => {
+/** The part of quality.json that the card repeats. */
+interface Quality {
+  readonly sets: {
+    readonly [title: string]: {
+      readonly summary: {
+        readonly stacks: number;
+        readonly means: { readonly network: { readonly psnr: number } };
+      };
+    };
+  };
+}
+
+const MOST_BYTES = 16e6;
+
+describe.each([...PACKAGES.keys()])('the package %s', (name) => {
+  const file = (source: string): string => `${FOLDER}/${name}/${source}`;
+
+  it('passes its own test, and weighs no more than 16 MB', async () => {
     const library = createModelLibrary({ folder: FOLDER, threads: 2 });
-    expect((await library.list()).map(({ name }) => name)).toContain(NAME);
-    expect(await library.test(NAME)).toMatchObject({ passed: true, tolerance: 1e-3 });
+    expect(await library.test(name)).toMatchObject({ passed: true, tolerance: 1e-3 });
+    const sizes = readdirSync(`${FOLDER}/${name}`).map((source) => statSync(file(source)).size);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(MOST_BYTES);
   });
 
-  it('is the anchored network of the paper with 8 channels and five levels', () => {
-    const graph = parseGraph(readFileSync(path('graph.json'), 'utf8'));
-    expect(graph).toEqual(recurrentMz({ channels: 8, levels: 5, variant: 'anchored' }));
-    expect(countParameters(graph)).toBe(1_152_545);
+  it('is the anchored network that its description names', () => {
+    const graph = parseGraph(readFileSync(file('graph.json'), 'utf8'));
+    const expected = name.startsWith('deep-z')
+      ? deepZ({ channels: 16, variant: 'anchored' })
+      : recurrentMz({ channels: 8, levels: 5, variant: 'anchored' });
+    expect(graph).toEqual(expected);
+    expect(countParameters(graph)).toBe(name.startsWith('deep-z') ? 2_408_028 : 1_152_545);
   });
 
   it('gives the same from its ONNX file, for other programs', async () => {
-    const session = await createOnnxSession(readFileSync(path('model.onnx')), 'cpu', 2);
-    const { shape, data } = readNpy(readFileSync(path('testInput.npy')));
+    const session = await createOnnxSession(readFileSync(file('model.onnx')), 'cpu', 2);
+    const { shape, data } = readNpy(readFileSync(file('testInput.npy')));
     const images = new Tensor('float32', data, [...shape]);
     const plane = (await session.run({ [ONNX_INPUT]: images }))[ONNX_OUTPUT];
-    const expected = readNpy(readFileSync(path('testOutput.npy'))).data;
+    const expected = readNpy(readFileSync(file('testOutput.npy'))).data;
     expect(maxDifference(plane.data as Float32Array, expected)).toBeLessThan(1e-4);
     await session.release();
+  });
+
+  it('has a card with the figures of its own quality.json', () => {
+    const card = readFileSync(file('README.md'), 'utf8');
+    const { sets } = JSON.parse(readFileSync(file('quality.json'), 'utf8')) as Quality;
+    expect(Object.keys(sets).length).toBeGreaterThan(0);
+    for (const { summary } of Object.values(sets)) {
+      expect(summary.stacks).toBeGreaterThanOrEqual(20);
+      expect(card).toContain(`| ${summary.means.network.psnr.toFixed(2)} |`);
+    }
+  });
+});
+
+describe('the shipped models', () => {
+  it('are those that the library lists', async () => {
+    const listed = await createModelLibrary({ folder: FOLDER, threads: 1 }).list();
+    expect(listed.map(({ name }) => name)).toEqual([...PACKAGES.keys()].toSorted());
+  });
+
+  it('are suggested by pixel size and number of inputs', async () => {
+    const models = await createModelLibrary({ folder: FOLDER, threads: 1 }).list();
+    const suggested = (pixelSizeUm: number, inputCount: number) =>
+      suggestModel(models, { pixelSizeUm, inputCount })?.name;
+    expect(suggested(0.1, 3)).toBe('recurrent-mz-63x');
+    expect(suggested(0.325, 2)).toBe('recurrent-mz-20x');
+    expect(suggested(0.325, 1)).toBe('deep-z-20x');
   });
 
   it('leaves no seam where a textured plane is cut into tiles', async () => {
