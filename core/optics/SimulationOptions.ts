@@ -1,6 +1,7 @@
 import type { CameraOptions } from './expose';
 import type { ImagingOptions } from './ImagingPlan';
 import type { SpecimenOptions } from './specimenOf';
+import type { Aberrations } from './wavefrontError';
 
 /** Light that reaches the camera. */
 export interface LightOptions {
@@ -35,6 +36,8 @@ export interface SimulationOptions extends ImagingOptions {
   readonly seed: number;
   /** Mean depth of the specimen below the coverslip, in micrometres. @default 0 */
   readonly depthUm?: number;
+  /** Errors of the wavefront; with scalar waves in wide field only. @default none */
+  readonly aberrations?: Aberrations | undefined;
   readonly specimen: SpecimenOptions;
   readonly light: LightOptions;
   readonly stage?: StageOptions;
