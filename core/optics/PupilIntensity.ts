@@ -155,19 +155,23 @@ function pupilSamples(optics: PupilOptics, { fieldUm, fields }: PupilGrid): Pupi
   const wavenumber = (2 * Math.PI) / system.emissionUm;
   // Samples of the pupil are as far apart as periods of all fields together allow.
   const scale = system.emissionUm / system.numericalAperture;
-  const [stepX, stepY] = [scale / (fields[0] * fieldUm[0]), scale / (fields[1] * fieldUm[1])];
+  const step = [scale / (fields[0] * fieldUm[0]), scale / (fields[1] * fieldUm[1])] as const;
   const found: number[][] = [[], [], [], [], []];
-  const [reachX, reachY] = [stepX, stepY].map((step) => Math.ceil(paths.rhoMax / step));
+  const [reachX, reachY] = step.map((side) => Math.ceil(paths.rhoMax / side));
   for (let row = -reachY!; row <= reachY!; row++) {
     for (let column = -reachX!; column <= reachX!; column++) {
-      const [x, y] = [column * stepX, row * stepY];
-      const share = shareWithin(x, y, stepX, stepY, paths.rhoMax);
-      if (share === 0) continue;
-      const rho = Math.min(paths.rhoMax, Math.hypot(x, y));
-      const phase =
-        wavenumber * paths.fixed(rho) +
-        2 * Math.PI * error(rho / paths.rhoMax, Math.atan2(y, x));
-      const values = [row, column, share, phase, wavenumber * paths.perStage(rho)];
+      const parts = partsWithin([column * step[0], row * step[1]], step, paths.rhoMax);
+      if (parts.points.length === 0) continue;
+      let phase = 0;
+      let perStage = 0;
+      for (const [x, y] of parts.points) {
+        const rho = Math.hypot(x, y);
+        phase += wavenumber * paths.fixed(rho);
+        phase += 2 * Math.PI * error(rho / paths.rhoMax, Math.atan2(y, x));
+        perStage += wavenumber * paths.perStage(rho);
+      }
+      const count = parts.points.length;
+      const values = [row, column, parts.share, phase / count, perStage / count];
       values.forEach((value, i) => found[i]!.push(value));
     }
   }
@@ -181,21 +185,30 @@ function pupilSamples(optics: PupilOptics, { fieldUm, fields }: PupilGrid): Pupi
   };
 }
 
-/** Share of a rectangle that lies within a circle around 0. */
-function shareWithin(x: number, y: number, stepX: number, stepY: number, radius: number): number {
+type Point = readonly [number, number];
+
+/**
+ * Points that stand for a sample of the pupil, and the share of it that lies within the rim. At the rim,
+ * where it is cut and where total reflection lets the path fall steeply, they are many.
+ */
+function partsWithin(
+  [x, y]: Point,
+  [stepX, stepY]: Point,
+  radius: number,
+): { readonly points: readonly Point[]; readonly share: number } {
   const distance = Math.hypot(x, y);
   const diagonal = Math.hypot(stepX, stepY) / 2;
-  if (distance + diagonal <= radius) return 1;
-  if (distance - diagonal >= radius) return 0;
-  let inside = 0;
+  if (distance + diagonal <= radius) return { points: [[x, y]], share: 1 };
+  const points: Point[] = [];
+  if (distance - diagonal >= radius) return { points, share: 0 };
   for (let i = 0; i < RIM_PARTS; i++) {
     const partX = x + ((i + 0.5) / RIM_PARTS - 0.5) * stepX;
     for (let j = 0; j < RIM_PARTS; j++) {
       const partY = y + ((j + 0.5) / RIM_PARTS - 0.5) * stepY;
-      if (partX * partX + partY * partY < radius * radius) inside++;
+      if (Math.hypot(partX, partY) < radius) points.push([partX, partY]);
     }
   }
-  return inside / RIM_PARTS ** 2;
+  return { points, share: points.length / RIM_PARTS ** 2 };
 }
 
 /** The rest of a division, 0 or more. */

@@ -30,9 +30,7 @@ export function imageSpectra(
   const { firstPlane, planeStride, imageCount } = plan;
   const images = Array.from({ length: imageCount }, () => new Float32Array(2 * (to - from)));
   const axial =
-    'planes' in transfer
-      ? planeFactors(plan, transfer, from)
-      : radialFactors(plan, transfer);
+    'planes' in transfer ? planeFactors(plan, transfer, from) : radialFactors(plan, transfer);
   const lines = new FourierLines(axial.length);
   const factors = new Float64Array(2 * axial.length * LINES_AT_ONCE);
   const [voxelX, voxelY, voxelZ] = plan.specimenGrid.voxelUm;

@@ -18,7 +18,8 @@ import { coneUm, lightRadiusUm } from './transferTable';
  *
  * The emitter is taken about the best focus that it has without aberrations.
  *
- * @param part first distance, as `defocusRange` counts them, and their number; by default all
+ * @param part first distance (an even one, for pairs are transformed together), as `defocusRange` counts
+ *   them, and their number; by default all
  * @returns for each distance its kept frequencies, interleaved (re, im), aliases and the pixels of
  *   the camera included (`eachAlias`)
  * @throws RangeError when the optics make no sense, or light is to be confocal or vectorial

@@ -13,6 +13,34 @@ const length = (title: string, max: number, description: string) =>
 const share = (title: string, max: number, fallback: number, description: string) =>
   z.number().min(0).max(max).default(fallback).meta({ title, description, advanced: true });
 
+const waves = (title: string, description: string) =>
+  z
+    .number()
+    .min(-1)
+    .max(1)
+    .default(0)
+    .meta({
+      title,
+      description: `${description} Root mean square.`,
+      unit: 'waves',
+      advanced: true,
+      appliesTo: { waves: ['gibson-lanni'] },
+    });
+
+const angle = (title: string, description: string) =>
+  z
+    .number()
+    .min(-360)
+    .max(360)
+    .default(0)
+    .meta({
+      title,
+      description,
+      unit: 'degrees',
+      advanced: true,
+      appliesTo: { waves: ['gibson-lanni'] },
+    });
+
 /** What is simulated. */
 const specimenParams = {
   specimen: z.enum(SPECIMEN_KINDS).default('nuclei').meta({
@@ -129,6 +157,28 @@ const opticsParams = {
   }),
 };
 
+/** Errors of the wavefront, in wide field. */
+const aberrationParams = {
+  astigmatism: waves(
+    'Astigmatism',
+    'Draws points out along its angle in planes behind them and across it in planes before them; a negative one the other way round.',
+  ),
+  astigmatismAngle: angle(
+    'Astigmatism angle',
+    'From the x axis of the picture towards its y axis, downwards.',
+  ),
+  coma: waves('Coma', 'Gives points a tail away from its angle.'),
+  comaAngle: angle('Coma angle', 'From the x axis of the picture towards its y axis, downwards.'),
+  spherical: waves(
+    'Spherical aberration',
+    'As a wrong coverslip or a depth in another medium makes it: points look unlike before and behind focus.',
+  ),
+  secondarySpherical: waves(
+    'Secondary spherical aberration',
+    'The next higher spherical aberration.',
+  ),
+};
+
 /** Light, stage and camera. */
 const exposureParams = {
   photons: z.number().positive().max(1e6).default(250).meta({
@@ -183,4 +233,9 @@ const exposureParams = {
 };
 
 /** Everything that a simulation can be told. */
-export const simulationParams = z.object({ ...specimenParams, ...opticsParams, ...exposureParams });
+export const simulationParams = z.object({
+  ...specimenParams,
+  ...opticsParams,
+  ...aberrationParams,
+  ...exposureParams,
+});
