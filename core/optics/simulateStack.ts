@@ -50,7 +50,7 @@ export function simulateStack(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): SimulatedStack {
   const plan = imagingPlan(options);
-  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm);
+  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm, options.moment);
   const spectra: Float32Array[] = [];
   const slab = slabPlanes(plan);
   for (let z = 0; z < plan.specimenGrid.planes; z += slab) {

@@ -32,7 +32,7 @@ function simulatedSlab({
   readonly borders: readonly number[];
 }): Float32Array<ArrayBuffer>[] {
   const plan = imagingPlan(options);
-  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm);
+  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm, options.moment);
   return inBands(specimenSpectra(plan, specimen, from, count), borders);
 }
 
@@ -173,7 +173,12 @@ function simulatedTruth({
   readonly count: number;
 }): Float32Array<ArrayBuffer>[] {
   const plan = imagingPlan(options);
-  return specimenTruth(plan, specimenOf(options.seed, options.specimen, plan.boxUm), from, count);
+  return specimenTruth(
+    plan,
+    specimenOf(options.seed, options.specimen, plan.boxUm, options.moment),
+    from,
+    count,
+  );
 }
 
 function split(joined: Float32Array, length: number): Float32Array[] {

@@ -232,10 +232,44 @@ const exposureParams = {
   }),
 };
 
+/** How long it is watched, and what happens meanwhile. */
+const timeParams = {
+  timePoints: z.int().min(1).max(200).default(1).meta({
+    title: 'Time points',
+    description: 'Number of stacks, one after the other; brightness follows the first.',
+  }),
+  timeStepS: z.number().positive().max(1e6).default(1).meta({
+    title: 'Time step',
+    unit: 's',
+    advanced: true,
+    description: 'Time from one stack to the next.',
+  }),
+  motionUm: z.number().min(-10).max(10).default(0).meta({
+    title: 'Motion',
+    unit: 'um',
+    advanced: true,
+    description: 'How far the specimen moves to the right from one time point to the next.',
+  }),
+  walkUm: z.number().min(0).max(10).default(0).meta({
+    title: 'Random walk',
+    unit: 'um',
+    advanced: true,
+    description:
+      'Standard deviation, along x, y and z, of a random step between time points: of each bead, or of any other specimen as a whole.',
+  }),
+  blinking: share(
+    'Blinking',
+    1,
+    0,
+    'Share of the beads that are dark at a time point; in the first, all shine.',
+  ).meta({ appliesTo: { specimen: ['beads'] } }),
+};
+
 /** Everything that a simulation can be told. */
 export const simulationParams = z.object({
   ...specimenParams,
   ...opticsParams,
   ...aberrationParams,
   ...exposureParams,
+  ...timeParams,
 });

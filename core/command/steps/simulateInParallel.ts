@@ -1,5 +1,5 @@
 import { imagingPlan } from '#core/optics/ImagingPlan';
-import { lightLevels } from '#core/optics/lightLevels';
+import { lightLevels, type LightLevels } from '#core/optics/lightLevels';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
 import { slabPlanes } from '#core/optics/simulateStack';
 import { defocusRange } from '#core/optics/stackTransfer';
@@ -16,21 +16,27 @@ const GROUP_PLANES = 4;
 const PUPIL_DISTANCES = 16;
 
 /** What a simulation uses of the context of its command. */
-type SimulationContext = Pick<CommandContext, 'signal' | 'progress' | 'tasks'>;
+type SimulationContext = Pick<CommandContext, 'tasks'> &
+  Partial<Pick<CommandContext, 'signal' | 'progress'>>;
 
 /** A simulated stack, planes row-major (y, x). */
 export interface SimulatedPlanes {
   readonly noisy: Uint16Array<ArrayBuffer>[];
   readonly clean: Float32Array<ArrayBuffer>[];
+  /** For the other time points, so that brightness stays comparable. */
+  readonly levels: LightLevels;
 }
 
 /**
  * Simulates a stack on worker threads. Spectra move from thread to thread without being copied, and what
  * is no longer needed is let go: memory stays at about the spectra of the specimen.
+ *
+ * @param fixedLevels those of the first time point, for the others; found anew when not given
  */
 export async function simulateInParallel(
   context: SimulationContext,
   options: SimulationOptions,
+  fixedLevels?: LightLevels,
 ): Promise<SimulatedPlanes> {
   const plan = imagingPlan(options);
   const borders = Array.from({ length: BANDS + 1 }, (_, i) =>
@@ -66,7 +72,7 @@ export async function simulateInParallel(
   bands.length = 0;
   const groups = await phase('simulatedImages', imageInputs, 0.15, ({ bands: moved }) => moved);
   const haze = groups.length > groupCount ? groups.pop()![0]! : null;
-  const levels = lightLevels(options, groups.flat(), haze);
+  const levels = fixedLevels ?? lightLevels(options, groups.flat(), haze);
   const exposureInputs = groups.map((images, group) => ({
     options,
     levels,
@@ -79,6 +85,7 @@ export async function simulateInParallel(
   return {
     noisy: exposed.flat().map((exposure) => exposure.noisy),
     clean: exposed.flat().map((exposure) => exposure.clean),
+    levels,
   };
 }
 
@@ -171,10 +178,10 @@ function phases({ signal, progress, tasks }: SimulationContext) {
         const buffers = moved(input).map(({ buffer }) => buffer as ArrayBuffer);
         results[i] = await tasks.run(task, input, signal, buffers);
         done += share / inputs.length;
-        progress({ fraction: Math.min(1, done), step });
+        progress?.({ fraction: Math.min(1, done), step });
       }
     };
-    progress({ fraction: done, step });
+    progress?.({ fraction: done, step });
     await Promise.all(Array.from({ length: tasks.concurrency }, worker));
     return results;
   };

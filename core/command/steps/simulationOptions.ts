@@ -81,6 +81,21 @@ export function simulationOptions(params: Params): SimulationOptions {
   return options;
 }
 
+/** The same at a time point: the specimen has moved, and stage and camera go on. */
+export function optionsAt(
+  options: SimulationOptions,
+  { motionUm, walkUm, blinking, specimen }: Params,
+  index: number,
+): SimulationOptions {
+  const moment = {
+    index,
+    motionUm: [motionUm, 0] as const,
+    walkUm,
+    blinking: specimen === 'beads' ? blinking : 0,
+  };
+  return { ...options, moment };
+}
+
 /** Errors of the wavefront; without any, light takes the shorter way of radial optics. */
 function aberrationsOf(params: Params): Aberrations | undefined {
   const { astigmatism, astigmatismAngle, coma, comaAngle, spherical, secondarySpherical } = params;
