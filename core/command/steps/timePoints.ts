@@ -6,6 +6,13 @@ import type { PlaneSource } from '#core/image/PlaneSource';
 /** Computes all that belongs to a time point. */
 type TimePointMaker<T> = (t: number, signal?: AbortSignal) => Promise<T>;
 
+/** A time point that is made, and who may cancel that. */
+interface HeldTimePoint<T> {
+  readonly t: number;
+  readonly made: Promise<T>;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Keeps what was computed of one time point, the latest: whoever reads plane after plane pays for every
  * time point once, and memory holds one of them, however many there are. What fails or is cancelled is
@@ -14,17 +21,21 @@ type TimePointMaker<T> = (t: number, signal?: AbortSignal) => Promise<T>;
  * @param first time point 0, when it is there already
  */
 export function latestTimePoint<T>(make: TimePointMaker<T>, first?: T): TimePointMaker<T> {
-  let held: { readonly t: number; readonly made: Promise<T> } | null =
-    first === undefined ? null : { t: 0, made: Promise.resolve(first) };
-  return (t, signal) => {
-    if (held?.t === t) return held.made;
-    const made = make(t, signal);
-    const mine = { t, made };
-    held = mine;
-    made.catch(() => {
-      if (held === mine) held = null;
-    });
-    return made;
+  let held: HeldTimePoint<T> | null =
+    first === undefined ? null : { t: 0, made: Promise.resolve(first), signal: undefined };
+  return async (t, signal) => {
+    for (;;) {
+      const mine = held?.t === t ? held : { t, made: make(t, signal), signal };
+      held = mine;
+      try {
+        return await mine.made;
+      } catch (error) {
+        if (held === mine) held = null;
+        // Somebody else who had asked for it first may have cancelled it.
+        const othersDoing = mine.signal !== signal && mine.signal?.aborted === true;
+        if (!othersDoing || signal?.aborted) throw error;
+      }
+    }
   };
 }
 
