@@ -17,7 +17,7 @@ export function beadsAt(
 ): readonly Bead[] {
   if (index === 0) return beads;
   const random = motionRandom(seed);
-  const walks = beads.map(() => new Float64Array(3));
+  const walks = beads.map((): [number, number, number] => [0, 0, 0]);
   const draws = new Float64Array(beads.length);
   for (let step = 0; step < index; step++) {
     walks.forEach((walk, i) => {
@@ -30,7 +30,7 @@ export function beadsAt(
   return beads.flatMap((bead, i) => {
     if (draws[i]! < blinking) return [];
     const [x, y, z] = bead.placeUm;
-    const [walkX, walkY, walkZ] = walks[i]! as unknown as [number, number, number];
+    const [walkX, walkY, walkZ] = walks[i]!;
     const placeUm = [
       within(x + index * motionUm[0] + walkX, 0),
       within(y + index * motionUm[1] + walkY, 1),
