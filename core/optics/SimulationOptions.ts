@@ -1,6 +1,8 @@
 import type { CameraOptions } from './expose';
 import type { ImagingOptions } from './ImagingPlan';
+import type { Moment } from './Moment';
 import type { SpecimenOptions } from './specimenOf';
+import type { Aberrations } from './wavefrontError';
 
 /** Light that reaches the camera. */
 export interface LightOptions {
@@ -35,14 +37,18 @@ export interface SimulationOptions extends ImagingOptions {
   readonly seed: number;
   /** Mean depth of the specimen below the coverslip, in micrometres. @default 0 */
   readonly depthUm?: number;
+  /** Errors of the wavefront; with scalar waves in wide field only. @default none */
+  readonly aberrations?: Aberrations | undefined;
   readonly specimen: SpecimenOptions;
+  /** Time point of a time-lapse. @default the first */
+  readonly moment?: Moment | undefined;
   readonly light: LightOptions;
   readonly stage?: StageOptions;
   readonly camera?: CameraOptions;
 }
 
 /** Streams of random numbers of one seed: changing the camera must not change the specimen. */
-export const STREAMS = { noise: 2 ** 33, stage: 3 * 2 ** 34 } as const;
+export const STREAMS = { noise: 2 ** 33, stage: 3 * 2 ** 34, motion: 5 * 2 ** 33 } as const;
 
-/** Distance between the streams of noise of neighbouring planes. */
+/** Distance between the streams of noise of neighbouring planes, and of the stage at time points. */
 export const PLANE_STREAM_STEP = 2 ** 36;

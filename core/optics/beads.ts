@@ -1,6 +1,8 @@
 import type { Random } from '#core/util/random';
 import { createRandom } from '#core/util/random';
 import type { BoxSizeUm, Specimen } from './Specimen';
+import { beadsAt } from './beadsAt';
+import type { Moment } from './Moment';
 import { splatPoint } from './splatPoint';
 
 /** Fluorescent beads in a gel. Lengths are in micrometres. */
@@ -21,7 +23,7 @@ export interface BeadsOptions {
 }
 
 /** A bead; its light is spread evenly over its volume. */
-interface Bead {
+export interface Bead {
   readonly placeUm: readonly [number, number, number];
   readonly diameterUm: number;
   /** Fluorophores, 1 for a mean bead. */
@@ -39,9 +41,15 @@ const MAX_BEADS = 20_000;
  * voxels.
  *
  * @param seed the same seed, options and box give the same specimen
+ * @param moment time point of a time-lapse
  */
-export function beads(seed: number, options: BeadsOptions, boxUm: BoxSizeUm): Specimen {
-  const placed = placeBeads(createRandom(seed), options, boxUm);
+export function beads(
+  seed: number,
+  options: BeadsOptions,
+  boxUm: BoxSizeUm,
+  moment: Moment = { index: 0 },
+): Specimen {
+  const placed = beadsAt(seed, placeBeads(createRandom(seed), options, boxUm), moment, boxUm);
   return {
     paint(planes, grid) {
       for (const bead of placed)

@@ -20,7 +20,7 @@ export function exposeStackPlane(
   haze: Float32Array | null,
   z: number,
 ): Exposure {
-  const { seed, planes, width, height, light, camera = {} } = options;
+  const { seed, planes, width, height, light, camera = {}, moment } = options;
   const { photons, background = 0.05, bleaching = 0, vignetting = 0 } = light;
   const kept = (1 - bleaching) ** (planes > 1 ? z / (planes - 1) : 0);
   const electrons = new Float32Array(image.length);
@@ -35,6 +35,7 @@ export function exposeStackPlane(
       electrons[i] = passed * (kept * specimen + background * photons);
     }
   }
-  const noise = createRandom(seed + STREAMS.noise + z * PLANE_STREAM_STEP);
+  const exposure = (moment?.index ?? 0) * planes + z;
+  const noise = createRandom(seed + STREAMS.noise + exposure * PLANE_STREAM_STEP);
   return expose(electrons, camera, noise);
 }

@@ -4,6 +4,7 @@ import { imageSpectra } from './imageSpectra';
 import type { ImagingPlan } from './ImagingPlan';
 import { imagingPlan } from './ImagingPlan';
 import { lightLevels } from './lightLevels';
+import { pupilTransfer } from './pupilTransfer';
 import { renderedPlanes } from './renderedPlanes';
 import type { SimulationOptions } from './SimulationOptions';
 import { specimenOf } from './specimenOf';
@@ -39,7 +40,7 @@ export function slabPlanes({ specimenGrid: { width, height, planes } }: ImagingP
  * The specimen is placed in a box that is wider, and reaches further along z, than the stack; every
  * plane of it lights every imaged plane through the point-spread function of their distance (index
  * mismatch at the specimen's mean depth included); background and haze are added, and the camera
- * exposes the middle of the box.
+ * exposes the middle of the box. Aberrations, if any, act through a pupil (`pupilTransfer`).
  *
  * @param options what to simulate
  * @throws RangeError when a size, the optics or the camera make no sense
@@ -49,7 +50,7 @@ export function simulateStack(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): SimulatedStack {
   const plan = imagingPlan(options);
-  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm);
+  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm, options.moment);
   const spectra: Float32Array[] = [];
   const slab = slabPlanes(plan);
   for (let z = 0; z < plan.specimenGrid.planes; z += slab) {
@@ -57,7 +58,9 @@ export function simulateStack(
     const count = Math.min(slab, plan.specimenGrid.planes - z);
     spectra.push(...specimenSpectra(plan, specimen, z, count));
   }
-  const transfer = stackTransfer(plan, options);
+  const transfer = options.aberrations
+    ? { planes: pupilTransfer(plan, options) }
+    : stackTransfer(plan, options);
   signal?.throwIfAborted();
   const images = imageSpectra(plan, transfer, { from: 0, to: plan.layout.length, spectra });
   signal?.throwIfAborted();

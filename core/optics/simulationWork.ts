@@ -4,6 +4,7 @@ import { hazeSpectrum } from './hazeSpectrum';
 import { imageSpectra } from './imageSpectra';
 import { imagingPlan } from './ImagingPlan';
 import type { LightLevels } from './lightLevels';
+import { pupilTransfer } from './pupilTransfer';
 import { renderedPlanes } from './renderedPlanes';
 import type { SimulationOptions } from './SimulationOptions';
 import { specimenOf } from './specimenOf';
@@ -31,11 +32,18 @@ function simulatedSlab({
   readonly borders: readonly number[];
 }): Float32Array<ArrayBuffer>[] {
   const plan = imagingPlan(options);
-  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm);
-  const spectra = specimenSpectra(plan, specimen, from, count);
+  const specimen = specimenOf(options.seed, options.specimen, plan.boxUm, options.moment);
+  return inBands(specimenSpectra(plan, specimen, from, count), borders);
+}
+
+/** For each band its part of all spectra, one after the other. */
+function inBands(
+  spectra: readonly Float32Array[],
+  borders: readonly number[],
+): Float32Array<ArrayBuffer>[] {
   return borders.slice(1).map((end, band) => {
     const length = 2 * (end - borders[band]!);
-    const joined = new Float32Array(count * length);
+    const joined = new Float32Array(spectra.length * length);
     spectra.forEach((spectrum, z) => {
       joined.set(spectrum.subarray(2 * borders[band]!, 2 * end), z * length);
     });
@@ -47,7 +55,31 @@ function simulatedTransfer({ options }: { readonly options: SimulationOptions })
   return stackTransfer(imagingPlan(options), options);
 }
 
-/** Images one band; gives for each group of images its band, one image after the other, the haze last. */
+/**
+ * Transfer functions with aberrations, of consecutive distances between planes.
+ *
+ * @returns for each band the distances, one after the other
+ */
+function simulatedPupil({
+  options,
+  from,
+  count,
+  borders,
+}: {
+  readonly options: SimulationOptions;
+  readonly from: number;
+  readonly count: number;
+  readonly borders: readonly number[];
+}): Float32Array<ArrayBuffer>[] {
+  return inBands(pupilTransfer(imagingPlan(options), options, { from, count }), borders);
+}
+
+/**
+ * Images one band.
+ *
+ * @param transfer radial, or the band's part of what `simulatedPupil` gave
+ * @returns for each group of images its band, one image after the other, the haze last
+ */
 function simulatedBand({
   options,
   transfer,
@@ -57,7 +89,7 @@ function simulatedBand({
   groupPlanes,
 }: {
   readonly options: SimulationOptions;
-  readonly transfer: TransferTable;
+  readonly transfer: TransferTable | { readonly slabs: readonly Float32Array[] };
   readonly from: number;
   readonly to: number;
   readonly slabs: readonly Float32Array[];
@@ -66,7 +98,11 @@ function simulatedBand({
   const plan = imagingPlan(options);
   const length = 2 * (to - from);
   const spectra = slabs.flatMap((slab) => split(slab, length));
-  const images = imageSpectra(plan, transfer, { from, to, spectra });
+  const transfers =
+    'slabs' in transfer
+      ? { planes: transfer.slabs.flatMap((slab) => split(slab, length)) }
+      : transfer;
+  const images = imageSpectra(plan, transfers, { from, to, spectra });
   const { haze = 0, hazeRadiusUm = 3 } = options.light;
   const groups: Float32Array<ArrayBuffer>[] = [];
   for (let z = 0; z < images.length; z += groupPlanes) {
@@ -137,7 +173,12 @@ function simulatedTruth({
   readonly count: number;
 }): Float32Array<ArrayBuffer>[] {
   const plan = imagingPlan(options);
-  return specimenTruth(plan, specimenOf(options.seed, options.specimen, plan.boxUm), from, count);
+  return specimenTruth(
+    plan,
+    specimenOf(options.seed, options.specimen, plan.boxUm, options.moment),
+    from,
+    count,
+  );
 }
 
 function split(joined: Float32Array, length: number): Float32Array[] {
@@ -150,6 +191,7 @@ function split(joined: Float32Array, length: number): Float32Array[] {
 export const simulationWork = {
   simulatedSlab,
   simulatedTransfer,
+  simulatedPupil,
   simulatedBand,
   simulatedImages,
   simulatedExposures,

@@ -4,6 +4,8 @@ import type { FilamentsOptions } from './filaments';
 import { filaments } from './filaments';
 import type { MitochondriaOptions } from './mitochondria';
 import { mitochondria } from './mitochondria';
+import type { Moment } from './Moment';
+import { movedSpecimen } from './movedSpecimen';
 import type { NeuronsOptions } from './neurons';
 import { neurons } from './neurons';
 import type { NucleiOptions } from './nuclei';
@@ -31,13 +33,27 @@ const PART_SEED_STEP = 2 ** 40;
  * Places a specimen of any kind in a box.
  *
  * @param seed the same seed, options and box give the same specimen
+ * @param moment time point of a time-lapse
  */
-export function specimenOf(seed: number, options: SpecimenOptions, boxUm: BoxSizeUm): Specimen {
+export function specimenOf(
+  seed: number,
+  options: SpecimenOptions,
+  boxUm: BoxSizeUm,
+  moment: Moment = { index: 0 },
+): Specimen {
+  if (options.kind === 'beads') return beads(seed, options, boxUm, moment);
+  const still = stillSpecimen(seed, options, boxUm);
+  return moment.index === 0 ? still : movedSpecimen(seed, still, moment);
+}
+
+function stillSpecimen(
+  seed: number,
+  options: Exclude<SpecimenOptions, BeadsOptions>,
+  boxUm: BoxSizeUm,
+): Specimen {
   switch (options.kind) {
     case 'nuclei':
       return nuclei(seed, options, boxUm);
-    case 'beads':
-      return beads(seed, options, boxUm);
     case 'neurons':
       return neurons(seed, options, boxUm);
     case 'filaments':

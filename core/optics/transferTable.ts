@@ -50,7 +50,7 @@ export function transferTable(
   const cutoff = lateralCutoff(optics);
   const planeCount = defocus.to - defocus.from + 1;
   const reachUm = Math.max(Math.abs(defocus.from), Math.abs(defocus.to)) * defocus.stepUm;
-  const radiusUm = Math.min(coneUm(system, reachUm) + RIM_UM, Math.max(0.75 * fieldUm, 2));
+  const radiusUm = lightRadiusUm(system, reachUm, fieldUm);
   const focusUm = bestFocus(system, depthUm);
   // Deeper light comes into focus when the stage moves towards the objective.
   const stageUm = Float64Array.from(
@@ -85,8 +85,18 @@ export function transferTable(
   return { frequencyStep, frequencyCount, values };
 }
 
-/** Radius of the cone of light at a distance from focus. */
-function coneUm(system: OpticalSystem, reachUm: number): number {
+/**
+ * Light further from the axis than this does not count.
+ *
+ * @param reachUm largest distance from focus
+ * @param fieldUm longer side of the periodic field
+ */
+export function lightRadiusUm(system: OpticalSystem, reachUm: number, fieldUm: number): number {
+  return Math.min(coneUm(system, reachUm) + RIM_UM, Math.max(0.75 * fieldUm, 2));
+}
+
+/** Radius of the cone of light at a distance from focus, in micrometres. */
+export function coneUm(system: OpticalSystem, reachUm: number): number {
   const sine = Math.min(0.98, system.numericalAperture / system.specimenIndex);
   return (reachUm * sine) / Math.sqrt(1 - sine * sine);
 }

@@ -1,6 +1,19 @@
-import { magnificationOf, simulationOptions, stainOf } from '#core/command/steps/simulationOptions';
+import type { SimulationOptions } from '#core/optics/SimulationOptions';
+import type { Progress } from '#core/command/CommandContext';
+import type { TaskRunner } from '#core/command/TaskRunner';
+import {
+  magnificationOf,
+  optionsAt,
+  simulationOptions,
+  stainOf,
+} from '#core/command/steps/simulationOptions';
 import { simulatedStacks } from '#core/command/steps/simulatedStacks';
-import { simulateInParallel, simulateTruth } from '#core/command/steps/simulateInParallel';
+import { latestTimePoint } from '#core/command/steps/timePoints';
+import {
+  simulateInParallel,
+  simulateTruth,
+  type SimulatedPlanes,
+} from '#core/command/steps/simulateInParallel';
 import { defineCommand } from '#core/command/defineCommand';
 import { simulationParams } from './simulationParams';
 
@@ -33,17 +46,40 @@ export const simulateSpecimen = defineCommand({
     const options = simulationOptions(params);
     const [channel] = stainOf(params);
     const magnification = magnificationOf(params);
-    const stacks = simulatedStacks(options, { what: params.specimen, channel, magnification });
-    const { noisy, clean } = await simulateInParallel(context, options);
-    const { width, height, planes, seed } = params;
+    const labels = { what: params.specimen, channel, magnification };
+    const stacks = simulatedStacks(options, labels, params);
+    const at = (t: number): SimulationOptions => optionsAt(options, params, t);
+    const { width, height, planes, timePoints, seed } = params;
+    // The other time points are simulated when somebody reads them.
+    const partly = ({ fraction, step }: Progress): void =>
+      context.progress({ fraction: fraction === null ? null : fraction / timePoints, step });
+    const first = await simulateInParallel({ ...context, progress: partly }, at(0));
+    const simulated = laterTimePoints(context.tasks, at, first);
+    const density = latestTimePoint((t) => simulateTruth(context.tasks, at(t)));
+    const times = timePoints === 1 ? '' : `, ${timePoints} time points`;
     return {
       stacks: {
-        simulated: stacks.noisy(noisy),
-        clean: stacks.clean(clean),
-        specimen: stacks.specimen(() => simulateTruth(context.tasks, options)),
+        simulated: stacks.noisy(async (t, signal) => (await simulated(t, signal)).noisy),
+        clean: stacks.clean(async (t, signal) => (await simulated(t, signal)).clean),
+        specimen: stacks.specimen(density),
       },
       report: { seed, shape: stacks.shape, specimen: params.specimen, objective: params.objective },
-      lines: [`Simulated ${params.specimen}, ${width} x ${height} x ${planes}, with seed ${seed}`],
+      lines: [
+        `Simulated ${params.specimen}, ${width} x ${height} x ${planes}${times}, with seed ${seed}`,
+      ],
     };
   },
 });
+
+/** Simulates time points when they are asked for, as bright as the first. */
+function laterTimePoints(
+  tasks: TaskRunner,
+  at: (t: number) => SimulationOptions,
+  first: SimulatedPlanes,
+): (t: number, signal?: AbortSignal) => Promise<SimulatedPlanes> {
+  const { levels } = first;
+  return latestTimePoint(
+    (t, signal) => simulateInParallel({ tasks, signal }, at(t), levels),
+    first,
+  );
+}

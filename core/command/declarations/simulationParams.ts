@@ -13,6 +13,34 @@ const length = (title: string, max: number, description: string) =>
 const share = (title: string, max: number, fallback: number, description: string) =>
   z.number().min(0).max(max).default(fallback).meta({ title, description, advanced: true });
 
+const waves = (title: string, description: string) =>
+  z
+    .number()
+    .min(-1)
+    .max(1)
+    .default(0)
+    .meta({
+      title,
+      description: `${description} Root mean square.`,
+      unit: 'waves',
+      advanced: true,
+      appliesTo: { waves: ['gibson-lanni'] },
+    });
+
+const angle = (title: string, description: string) =>
+  z
+    .number()
+    .min(-360)
+    .max(360)
+    .default(0)
+    .meta({
+      title,
+      description,
+      unit: 'degrees',
+      advanced: true,
+      appliesTo: { waves: ['gibson-lanni'] },
+    });
+
 /** What is simulated. */
 const specimenParams = {
   specimen: z.enum(SPECIMEN_KINDS).default('nuclei').meta({
@@ -129,6 +157,28 @@ const opticsParams = {
   }),
 };
 
+/** Errors of the wavefront, in wide field. */
+const aberrationParams = {
+  astigmatism: waves(
+    'Astigmatism',
+    'Draws points out along its angle in planes behind them and across it in planes before them; a negative one the other way round.',
+  ),
+  astigmatismAngle: angle(
+    'Astigmatism angle',
+    'From the x axis of the picture towards its y axis, downwards.',
+  ),
+  coma: waves('Coma', 'Gives points a tail away from its angle.'),
+  comaAngle: angle('Coma angle', 'From the x axis of the picture towards its y axis, downwards.'),
+  spherical: waves(
+    'Spherical aberration',
+    'As a wrong coverslip or a depth in another medium makes it: points look unlike before and behind focus.',
+  ),
+  secondarySpherical: waves(
+    'Secondary spherical aberration',
+    'The next higher spherical aberration.',
+  ),
+};
+
 /** Light, stage and camera. */
 const exposureParams = {
   photons: z.number().positive().max(1e6).default(250).meta({
@@ -182,5 +232,44 @@ const exposureParams = {
   }),
 };
 
+/** How long it is watched, and what happens meanwhile. */
+const timeParams = {
+  timePoints: z.int().min(1).max(200).default(1).meta({
+    title: 'Time points',
+    description: 'Number of stacks, one after the other; brightness follows the first.',
+  }),
+  timeStepS: z.number().positive().max(1e6).default(1).meta({
+    title: 'Time step',
+    unit: 's',
+    advanced: true,
+    description: 'Time from one stack to the next.',
+  }),
+  motionUm: z.number().min(-10).max(10).default(0).meta({
+    title: 'Motion',
+    unit: 'um',
+    advanced: true,
+    description: 'How far the specimen moves to the right from one time point to the next.',
+  }),
+  walkUm: z.number().min(0).max(10).default(0).meta({
+    title: 'Random walk',
+    unit: 'um',
+    advanced: true,
+    description:
+      'Standard deviation, along x, y and z, of a random step between time points: of each bead, or of any other specimen as a whole.',
+  }),
+  blinking: share(
+    'Blinking',
+    1,
+    0,
+    'Share of the beads that are dark at a time point; in the first, all shine.',
+  ).meta({ appliesTo: { specimen: ['beads'] } }),
+};
+
 /** Everything that a simulation can be told. */
-export const simulationParams = z.object({ ...specimenParams, ...opticsParams, ...exposureParams });
+export const simulationParams = z.object({
+  ...specimenParams,
+  ...opticsParams,
+  ...aberrationParams,
+  ...exposureParams,
+  ...timeParams,
+});

@@ -1,7 +1,8 @@
 import { imagingPlan } from '#core/optics/ImagingPlan';
-import { lightLevels } from '#core/optics/lightLevels';
+import { lightLevels, type LightLevels } from '#core/optics/lightLevels';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
 import { slabPlanes } from '#core/optics/simulateStack';
+import { defocusRange } from '#core/optics/stackTransfer';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { TaskInput, TaskName, TaskOutput, TaskRunner } from '#core/command/TaskRunner';
 
@@ -11,22 +12,31 @@ const BANDS = 12;
 /** Images that one task turns into planes. */
 const GROUP_PLANES = 4;
 
+/** Distances between planes whose transfer functions one task computes with aberrations. */
+const PUPIL_DISTANCES = 16;
+
 /** What a simulation uses of the context of its command. */
-type SimulationContext = Pick<CommandContext, 'signal' | 'progress' | 'tasks'>;
+type SimulationContext = Pick<CommandContext, 'tasks'> &
+  Partial<Pick<CommandContext, 'signal' | 'progress'>>;
 
 /** A simulated stack, planes row-major (y, x). */
 export interface SimulatedPlanes {
   readonly noisy: Uint16Array<ArrayBuffer>[];
   readonly clean: Float32Array<ArrayBuffer>[];
+  /** For the other time points, so that brightness stays comparable. */
+  readonly levels: LightLevels;
 }
 
 /**
  * Simulates a stack on worker threads. Spectra move from thread to thread without being copied, and what
  * is no longer needed is let go: memory stays at about the spectra of the specimen.
+ *
+ * @param fixedLevels those of the first time point, for the others; found anew when not given
  */
 export async function simulateInParallel(
   context: SimulationContext,
   options: SimulationOptions,
+  fixedLevels?: LightLevels,
 ): Promise<SimulatedPlanes> {
   const plan = imagingPlan(options);
   const borders = Array.from({ length: BANDS + 1 }, (_, i) =>
@@ -34,20 +44,25 @@ export async function simulateInParallel(
   );
   const groupCount = Math.ceil(options.planes / GROUP_PLANES);
   const phase = phases(context);
-  const [slabs, [transfer]] = await Promise.all([
+  const [slabs, transfers] = await Promise.all([
     phase('simulatedSlab', slabInputs(options, context.tasks.concurrency, borders), 0.4),
-    phase('simulatedTransfer', [{ options }], 0.05),
+    options.aberrations
+      ? phase('simulatedPupil', pupilInputs(options, borders), 0.05)
+      : phase('simulatedTransfer', [{ options }], 0.05),
   ]);
   const bandInputs = borders.slice(1).map((to, band) => ({
     options,
-    transfer: transfer!,
+    transfer: transferOf(transfers, band),
     from: borders[band]!,
     to,
     slabs: slabs.map((slab) => slab[band]!),
     groupPlanes: GROUP_PLANES,
   }));
   slabs.length = 0;
-  const bands = await phase('simulatedBand', bandInputs, 0.25, ({ slabs: moved }) => moved);
+  transfers.length = 0;
+  const bands = await phase('simulatedBand', bandInputs, 0.25, ({ slabs: moved, transfer }) =>
+    'slabs' in transfer ? [...moved, ...transfer.slabs] : moved,
+  );
   const imageInputs = bands[0]!.map((_, group) => ({
     options,
     bands: bands.map((band) => band[group]!),
@@ -57,7 +72,7 @@ export async function simulateInParallel(
   bands.length = 0;
   const groups = await phase('simulatedImages', imageInputs, 0.15, ({ bands: moved }) => moved);
   const haze = groups.length > groupCount ? groups.pop()![0]! : null;
-  const levels = lightLevels(options, groups.flat(), haze);
+  const levels = fixedLevels ?? lightLevels(options, groups.flat(), haze);
   const exposureInputs = groups.map((images, group) => ({
     options,
     levels,
@@ -70,6 +85,7 @@ export async function simulateInParallel(
   return {
     noisy: exposed.flat().map((exposure) => exposure.noisy),
     clean: exposed.flat().map((exposure) => exposure.clean),
+    levels,
   };
 }
 
@@ -103,9 +119,37 @@ function slabInputs(
   return inputs;
 }
 
+/** Parts of the distances between planes, with aberrations. */
+function pupilInputs(
+  options: SimulationOptions,
+  borders: readonly number[],
+): TaskInput<'simulatedPupil'>[] {
+  const { from: first, to: last } = defocusRange(imagingPlan(options));
+  const distances = last - first + 1;
+  const inputs = [];
+  for (let from = 0; from < distances; from += PUPIL_DISTANCES) {
+    inputs.push({ options, from, count: Math.min(PUPIL_DISTANCES, distances - from), borders });
+  }
+  return inputs;
+}
+
+/** What a band needs: the one radial transfer function, or its part of those of a pupil. */
+function transferOf(
+  transfers: readonly (TaskOutput<'simulatedTransfer'> | TaskOutput<'simulatedPupil'>)[],
+  band: number,
+): TaskInput<'simulatedBand'>['transfer'] {
+  const slabs = [];
+  for (const transfer of transfers) {
+    if (!Array.isArray(transfer)) return transfer;
+    slabs.push(transfer[band]!);
+  }
+  return { slabs };
+}
+
 const STEPS: { readonly [task in TaskName]?: string } = {
   simulatedSlab: 'Making the specimen',
   simulatedTransfer: 'Making the specimen',
+  simulatedPupil: 'Tracing light',
   simulatedBand: 'Imaging',
   simulatedImages: 'Imaging',
   simulatedExposures: 'Exposing',
@@ -134,10 +178,10 @@ function phases({ signal, progress, tasks }: SimulationContext) {
         const buffers = moved(input).map(({ buffer }) => buffer as ArrayBuffer);
         results[i] = await tasks.run(task, input, signal, buffers);
         done += share / inputs.length;
-        progress({ fraction: Math.min(1, done), step });
+        progress?.({ fraction: Math.min(1, done), step });
       }
     };
-    progress({ fraction: done, step });
+    progress?.({ fraction: done, step });
     await Promise.all(Array.from({ length: tasks.concurrency }, worker));
     return results;
   };

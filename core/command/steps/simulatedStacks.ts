@@ -1,10 +1,9 @@
 import { unknownCalibration, type Calibration } from '#core/image/Calibration';
 import { EMPTY_HISTORY } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
-import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { PixelArray } from '#core/image/PixelType';
-import type { PlaneSource } from '#core/image/PlaneSource';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
+import { timePointSource } from './timePoints';
 
 /** Names of a simulated stack's channel and objective, which the optics do not need. */
 export interface SimulationLabels {
@@ -14,14 +13,28 @@ export interface SimulationLabels {
   readonly magnification: number | null;
 }
 
+/** How many time points there are, and how far apart. */
+export interface TimeLapse {
+  readonly timePoints: number;
+  readonly timeStepS: number;
+}
+
+/** All planes of a time point, row-major (y, x). */
+type PlanesAt = (t: number, signal?: AbortSignal) => Promise<readonly PixelArray[]>;
+
 /** Makes stacks of simulated planes; what the simulation knew stands in their metadata. */
-export function simulatedStacks(options: SimulationOptions, labels: SimulationLabels) {
-  const shape = { t: 1, c: 1, z: options.planes, y: options.height, x: options.width };
-  const calibration = calibrationOf(options, labels);
+export function simulatedStacks(
+  options: SimulationOptions,
+  labels: SimulationLabels,
+  lapse: TimeLapse,
+) {
+  const { planes, height, width } = options;
+  const shape = { t: lapse.timePoints, c: 1, z: planes, y: height, x: width };
+  const calibration = calibrationOf(options, labels, lapse);
   const stackOf = (
     name: string,
     pixelType: ImageStack['pixelType'],
-    source: PlaneSource,
+    planesAt: PlanesAt,
   ): ImageStack => ({
     name,
     shape,
@@ -30,42 +43,28 @@ export function simulatedStacks(options: SimulationOptions, labels: SimulationLa
     history: EMPTY_HISTORY,
     valueMapping: null,
     notes: [],
-    source,
+    source: timePointSource(shape, planesAt),
   });
   return {
     shape,
-    noisy: (planes: readonly PixelArray[]) =>
-      stackOf(`Simulated ${labels.what}`, 'uint16', memoryPlaneSource(shape, planes)),
-    clean: (planes: readonly PixelArray[]) =>
-      stackOf(
-        `Simulated ${labels.what}, without noise`,
-        'float32',
-        memoryPlaneSource(shape, planes),
-      ),
-    /** Painted when somebody reads a plane, all planes at once. */
-    specimen: (paint: () => Promise<readonly PixelArray[]>): ImageStack => {
-      let painted: Promise<PlaneSource> | null = null;
-      const source: PlaneSource = {
-        levels: [{ width: shape.x, height: shape.y }],
-        async read(index, how) {
-          painted ??= paint().then((planes) => memoryPlaneSource(shape, planes));
-          return (await painted).read(index, how);
-        },
-        close: () => Promise.resolve(),
-      };
-      return stackOf(`Simulated ${labels.what}, density`, 'float32', source);
-    },
+    noisy: (planesAt: PlanesAt) => stackOf(`Simulated ${labels.what}`, 'uint16', planesAt),
+    clean: (planesAt: PlanesAt) =>
+      stackOf(`Simulated ${labels.what}, without noise`, 'float32', planesAt),
+    specimen: (planesAt: PlanesAt) =>
+      stackOf(`Simulated ${labels.what}, density`, 'float32', planesAt),
   };
 }
 
 function calibrationOf(
   { pixelSizeUm, zStepUm, system }: SimulationOptions,
   { channel, magnification }: SimulationLabels,
+  { timePoints, timeStepS }: TimeLapse,
 ): Calibration {
   const { numericalAperture, immersionIndex, emissionUm } = system;
   return {
     ...unknownCalibration(1),
     pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm, z: zStepUm },
+    timeStepS: timePoints > 1 ? timeStepS : null,
     channels: [{ name: channel, excitationNm: null, emissionNm: Math.round(emissionUm * 1000) }],
     objective: { numericalAperture, magnification, immersionIndex },
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AxialError } from '#core/util/errors';
+import type { Aberrations } from '#core/optics/wavefrontError';
 import { imagingPlan } from '#core/optics/ImagingPlan';
 import { OBJECTIVES, type ObjectivePreset } from '#core/optics/objectives';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
@@ -57,6 +58,7 @@ export function simulationOptions(params: Params): SimulationOptions {
       }),
     },
     depthUm: params.depthUm,
+    aberrations: aberrationsOf(params),
     specimen: usualSpecimen(params.specimen, params),
     light: {
       photons: params.photons,
@@ -77,6 +79,44 @@ export function simulationOptions(params: Params): SimulationOptions {
   };
   requireModestSize(options);
   return options;
+}
+
+/** The same at a time point: the specimen has moved, and stage and camera go on. */
+export function optionsAt(
+  options: SimulationOptions,
+  { motionUm, walkUm, blinking, specimen }: Params,
+  index: number,
+): SimulationOptions {
+  const moment = {
+    index,
+    motionUm: [motionUm, 0] as const,
+    walkUm,
+    blinking: specimen === 'beads' ? blinking : 0,
+  };
+  return { ...options, moment };
+}
+
+/** Errors of the wavefront; without any, light takes the shorter way of radial optics. */
+function aberrationsOf(params: Params): Aberrations | undefined {
+  const { astigmatism, astigmatismAngle, coma, comaAngle, spherical, secondarySpherical } = params;
+  if ([astigmatism, coma, spherical, secondarySpherical].every((waves) => waves === 0)) {
+    return undefined;
+  }
+  if (params.waves !== 'gibson-lanni' || params.pinholeAiry !== null) {
+    throw new AxialError(
+      'UsageError',
+      'Aberrations are simulated with scalar waves in wide field only.',
+      'Set "waves" to gibson-lanni and leave "pinholeAiry" empty, or set the aberrations to 0.',
+    );
+  }
+  return {
+    astigmatism,
+    astigmatismAngleDeg: astigmatismAngle,
+    coma,
+    comaAngleDeg: comaAngle,
+    spherical,
+    secondarySpherical,
+  };
 }
 
 /** Name of the stain, and its emission in micrometres. */

@@ -40,6 +40,15 @@ describe('simulateInParallel', () => {
     expect(await simulateTruth(context.tasks, OPTIONS)).toEqual(whole.specimen);
   });
 
+  it('gives what the simulation in one piece gives with aberrations too', async () => {
+    const options = { ...OPTIONS, aberrations: { coma: 0.1, spherical: 0.05 } };
+    const { noisy, clean } = await simulateInParallel(contextOf().context, options);
+    const whole = simulateStack(options);
+    expect(noisy).toEqual(whole.noisy);
+    expect(clean).toEqual(whole.clean);
+    expect(clean).not.toEqual(simulateStack(OPTIONS).clean);
+  });
+
   it('tells how far it is, never backwards, to the end', async () => {
     const { context, heard } = contextOf();
     await simulateInParallel(context, OPTIONS);
