@@ -103,11 +103,11 @@ def summarise(cases, stacks, spacing_um):
 
 
 def summarise_beads(beads):
-    """Mean width of each case over the beads that all of it fit, as a share of the truth's."""
+    """Median width of each case over the beads that could be fitted, as a share of the truth's."""
     sound = [bead for bead in beads if numpy.isfinite([bead["truth"], bead["network"]]).all()]
     ratio = lambda name: [bead[name] / bead["truth"] for bead in sound if numpy.isfinite(bead[name])]
     names = [name for name in beads[0] if name != "truth"]
-    ratios = {name: float(numpy.mean(ratio(name))) for name in names if ratio(name)}
+    ratios = {name: float(numpy.median(ratio(name))) for name in names if ratio(name)}
     return {"found": len(beads), "fitted": len(sound), "fwhmOverTruth": ratios}
 
 
@@ -120,7 +120,7 @@ def card_text(summary):
         row = [WORDS.get(name, name), *(f"{figures[key]:.2f}" for key in ("psnr", "gain", "psnrNoisy"))]
         row += [f"{ratios[name]:.3f}" if name in ratios else ""] if beads else []
         rows.append(row)
-    head += ["lateral FWHM of beads / truth's"] if beads else []
+    head += ["lateral FWHM of beads / truth's, median"] if beads else []
     gains = summary["gains"]
     notes = (
         f"Mean over {summary['stacks']} simulated stacks and all planes between inputs {summary['spacingUm']} um apart. "
