@@ -1,5 +1,5 @@
 import type { EmitScope } from './EmitScope';
-import { valueName } from './EmitScope';
+import { imageNames, valueName } from './EmitScope';
 import { emitBatchNorm } from './emitBatchNorm';
 import { emitConvolution } from './emitConvolution';
 import { emitOverInputs } from './emitOverInputs';
@@ -70,8 +70,12 @@ export function emitOnnx(
     shapes,
     inputCount,
     values,
+    images: new Map(),
     zeros: new Set(),
   };
+  const isRecurrent = graph.layers.some(({ op }) => op === 'recurrent');
+  // A recurrence takes the images one by one; taken apart at the start they need no copies later.
+  if (isRecurrent && inputCount !== 'any') imageNames(scope, graph.input.name, inputCount);
   emitLayers(graph.layers, scope);
   cutToImage(valueName(scope, graph.output), ONNX_INPUT, ONNX_OUTPUT, multiplePx, builder);
   const m = inputCount === 'any' ? 'm' : inputCount;
@@ -88,11 +92,52 @@ export function emitOnnx(
   );
 }
 
+/** Layers that see all images at once, or some of them. */
+const LAYERS_OVER_INPUTS: ReadonlySet<Layer['op']> = new Set([
+  'recurrent',
+  'lastInput',
+  'meanInput',
+  'channelsAsInputs',
+  'zInterpolation',
+  'conv3d',
+]);
+
 function emitLayers(layers: readonly Layer[], scope: EmitScope): void {
   for (const layer of layers) {
+    const images = imagesOf(layer, scope);
     if (isZero(layer, scope)) scope.zeros.add(layer.name);
+    else if (images) scope.images.set(layer.name, emitForEach(layer, images, scope));
     else scope.values.set(layer.name, emitLayer(layer, scope));
   }
+}
+
+/** The images that a layer works on one by one, for each of its inputs; `null` where it does not. */
+function imagesOf(
+  layer: Layer,
+  { images }: EmitScope,
+): ReadonlyMap<string, readonly string[]> | null {
+  if (LAYERS_OVER_INPUTS.has(layer.op)) return null;
+  const inputs = 'inputs' in layer ? layer.inputs : 'input' in layer ? [layer.input] : [];
+  const apart = new Map(
+    inputs.flatMap((name) => {
+      const names = images.get(name);
+      return names ? [[name, names] as const] : [];
+    }),
+  );
+  return apart.size > 0 && apart.size === new Set(inputs).size ? apart : null;
+}
+
+/** Adds a layer once for each image. */
+function emitForEach(
+  layer: Layer,
+  images: ReadonlyMap<string, readonly string[]>,
+  scope: EmitScope,
+): string[] {
+  const count = scope.inputCount === 'any' ? 0 : scope.inputCount;
+  return Array.from({ length: count }, (_, m) => {
+    const own = [...images].map(([name, names]) => [name, names[m] ?? ''] as const);
+    return emitLayer(layer, { ...scope, values: new Map([...scope.values, ...own]) });
+  });
 }
 
 function emitLayer(layer: Layer, scope: EmitScope): string {
@@ -138,7 +183,7 @@ function emitLayer(layer: Layer, scope: EmitScope): string {
     case 'lastInput':
     case 'meanInput':
     case 'channelsAsInputs':
-      return emitOverInputs(layer, valueName(scope, layer.input), scope);
+      return emitOverInputs(layer, scope);
     case 'zInterpolation':
       return emitZInterpolation(name, valueName(scope, layer.input), builder);
     case 'recurrent':

@@ -1,10 +1,14 @@
 import type { EmitScope } from './EmitScope';
+import { valueName } from './EmitScope';
 import type { OverInputsLayer } from './graph';
 import type { OnnxBuilder } from './OnnxBuilder';
 
-/** Adds a layer that joins or reorders the images of `input`, a value of axes (m, c, y, x). */
-export function emitOverInputs(layer: OverInputsLayer, input: string, scope: EmitScope): string {
+/** Adds a layer that joins or reorders the images of its input, a value of axes (m, c, y, x). */
+export function emitOverInputs(layer: OverInputsLayer, scope: EmitScope): string {
   const { builder } = scope;
+  const last = scope.images.get(layer.input)?.at(-1);
+  if (layer.op === 'lastInput' && last !== undefined) return last;
+  const input = valueName(scope, layer.input);
   switch (layer.op) {
     case 'lastInput':
       return emitLastInput(layer.name, input, builder);

@@ -1,7 +1,7 @@
 import type { RecurrentLayer } from './graph';
 import type { OnnxValueInfo } from './onnxMessages';
 import type { EmitScope } from './EmitScope';
-import { valueName } from './EmitScope';
+import { imageNames, valueName } from './EmitScope';
 import { OnnxBuilder } from './OnnxBuilder';
 import { onnxGraphMessage } from './onnxMessages';
 
@@ -31,10 +31,7 @@ function emitUnrolled(
   inputCount: number,
   emitLayers: EmitLayers,
 ): string {
-  const { builder } = scope;
-  const slices = layer.sequences.map((sequence) =>
-    splitInputs(valueName(scope, sequence), inputCount, builder),
-  );
+  const slices = layer.sequences.map((sequence) => imageNames(scope, sequence, inputCount));
   let state: string | null = null;
   for (let m = 0; m < inputCount; m++) {
     const values = new Map(scope.values);
@@ -45,20 +42,12 @@ function emitUnrolled(
     });
     if (state === null) zeros.add(layer.state.name);
     else values.set(layer.state.name, state);
-    const inside = { ...scope, values, zeros };
+    const inside = { ...scope, values, zeros, images: new Map() };
     emitLayers(layer.layers, inside);
     state = zeros.has(layer.next) ? null : valueName(inside, layer.next);
   }
   if (state === null) throw new RangeError(`The recurrence "${layer.name}" stays zero.`);
   return state;
-}
-
-function splitInputs(value: string, inputCount: number, builder: OnnxBuilder): string[] {
-  if (inputCount === 1) return [value];
-  const outputs = Array.from({ length: inputCount }, (_, m) => builder.fresh(`${value}/${m}`));
-  const inputs = [value, builder.integers(...outputs.map(() => 1))];
-  builder.nodes.push({ opType: 'Split', inputs, outputs, attributes: { axis: 0 } });
-  return outputs;
 }
 
 /** The layers as the body of a Scan over the first axis of the sequences. */
@@ -75,7 +64,7 @@ function emitScan(layer: RecurrentLayer, scope: EmitScope, emitLayers: EmitLayer
     inputs.push({ name: image, shape: ['c', 'h', 'w'] });
     values.set(sequence, body.node('Unsqueeze', `${image}/block`, [image, zeroAxis]));
   }
-  const inside = { ...scope, builder: body, values };
+  const inside = { ...scope, builder: body, values, images: new Map() };
   emitLayers(layer.layers, inside);
   const outputs = [
     {

@@ -33,9 +33,21 @@ export function copyReflected(
   const columns = Int32Array.from({ length: region.width }, (_, column) =>
     reflectIndex(region.x + column, size.width),
   );
-  let position = offset;
+  // Columns inside the image are copied as they are, those beyond its edges one by one.
+  const from = clamp(-region.x, 0, region.width);
+  const to = clamp(size.width - region.x, from, region.width);
   for (let row = 0; row < region.height; row++) {
     const start = reflectIndex(region.y + row, size.height) * size.width;
-    for (const column of columns) target[position++] = image[start + column] ?? 0;
+    const line = offset + row * region.width;
+    const inside = start + region.x;
+    target.set(image.subarray(inside + from, inside + to), line + from);
+    for (let i = 0; i < from; i++) target[line + i] = image[start + (columns[i] ?? 0)] ?? 0;
+    for (let i = to; i < region.width; i++) {
+      target[line + i] = image[start + (columns[i] ?? 0)] ?? 0;
+    }
   }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }

@@ -110,30 +110,38 @@ function ranOutOfMemory(error: unknown): boolean {
 function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer> {
   const area = tile.block.width * tile.block.height;
   const data = new Float32Array(2 * area * request.inputs.length);
-  const targets = new Float32Array(area);
-  fillHeights(request.targetZUm, request, tile, targets);
   request.inputs.forEach((input, m) => {
     const images = data.subarray(2 * m * area, (2 * m + 1) * area);
     copyReflected(input, request, tile.block, images, 0);
     for (let i = 0; i < area; i++) if (!Number.isFinite(images[i])) images[i] = 0;
     const distances = data.subarray((2 * m + 1) * area, (2 * m + 2) * area);
-    fillHeights(request.inputsZUm[m] ?? 0, request, tile, distances);
-    for (let i = 0; i < area; i++) {
-      distances[i] = ((targets[i] ?? 0) - (distances[i] ?? 0)) / DPM_UNIT_UM;
-    }
+    fillDistances(request, request.inputsZUm[m] ?? 0, tile, distances);
   });
   return data;
 }
 
-/** The heights in micrometres under one tile, from one height or one for each pixel of the plane. */
-function fillHeights(
-  zUm: number | Float32Array,
-  size: PlaneRequest,
+/** Target minus input in the network's unit, from one height or one for each pixel of the plane. */
+function fillDistances(
+  request: PlaneRequest,
+  inputZUm: number | Float32Array,
   { block }: Tile,
-  heights: Float32Array,
+  distances: Float32Array,
 ): void {
-  if (typeof zUm === 'number') heights.fill(zUm);
-  else copyReflected(zUm, size, block, heights, 0);
+  const { targetZUm } = request;
+  if (typeof targetZUm === 'number' && typeof inputZUm === 'number') {
+    // Rounded first, as maps are, so that a flat map gives the same plane.
+    distances.fill((Math.fround(targetZUm) - Math.fround(inputZUm)) / DPM_UNIT_UM);
+    return;
+  }
+  const [targets, heights] = [targetZUm, inputZUm].map((zUm) => {
+    const values = new Float32Array(distances.length);
+    if (typeof zUm === 'number') return values.fill(zUm);
+    copyReflected(zUm, request, block, values, 0);
+    return values;
+  });
+  for (let i = 0; i < distances.length; i++) {
+    distances[i] = ((targets?.[i] ?? 0) - (heights?.[i] ?? 0)) / DPM_UNIT_UM;
+  }
 }
 
 function sortInputs(request: PlaneRequest): PlaneRequest {
