@@ -13,7 +13,7 @@ import { torchPython } from '#tests/helpers/torch';
 
 const INPUTS = 3;
 const SIDES = [256, 512, 1024];
-const MODEL = 'recurrent-mz-nuclei-63x';
+const MODEL = 'recurrent-mz-63x';
 const SHIPPED = ['graph.json', 'weights.safetensors'].map((file) =>
   join('assets', 'models', MODEL, file),
 );
