@@ -38,7 +38,8 @@ export function describePackage(
     inputs: [
       {
         id: 'images',
-        description: `Channel 0 of each image is a normalised plane, channel 1 its distance to the target, (target z - plane z in um) / 10.${counts.max > 1 ? ' The plane nearest to the target comes last.' : ''}`,
+        // The format allows 128 characters.
+        description: `${counts.max > 1 ? 'Normalised planes, the nearest to the target last' : 'A normalised plane'}; with each (target z - plane z in um) / 10.`,
         axes: [
           {
             type: 'index',

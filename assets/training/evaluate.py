@@ -147,6 +147,15 @@ def real_scores(network, path, step_um):
     return report
 
 
+def without_nan(value):
+    """The same with null, which JSON has, in place of NaN, which it has not."""
+    if isinstance(value, dict):
+        return {key: without_nan(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without_nan(part) for part in value]
+    return None if isinstance(value, float) and numpy.isnan(value) else value
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("package")
@@ -173,7 +182,7 @@ def main(arguments=None):
         report["real"] = real_scores(network, options.real, options.real_step_um)
     summaries = {title: figures["summary"] for title, figures in sets.items()}
     print(json.dumps({**summaries, "real": report.get("real")}, indent=1))
-    (package / "quality.json").write_text(json.dumps(report, indent=1) + "\n")
+    (package / "quality.json").write_text(json.dumps(without_nan(report), indent=1) + "\n")
     texts = [f"**{title}**\n\n{card_text(summary)}" for title, summary in summaries.items()]
     put_into_card(package / "README.md", "\n\n".join(texts))
 
