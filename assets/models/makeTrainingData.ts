@@ -12,9 +12,10 @@
  */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { replaceFile } from '#assets/training/replaceFile';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
 import { simulateStack } from '#core/optics/simulateStack';
 import type { TrainingDomain } from '#core/optics/trainingDomains';
@@ -105,13 +106,6 @@ async function writePlanes(
     Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength),
   );
   await replaceFile(file, Buffer.concat(bytes));
-}
-
-/** Readers see the old file or the complete new one. */
-async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, content);
-  await rename(part, file);
 }
 
 /** Whether the description names exactly these options; written last, it stands for all files. */

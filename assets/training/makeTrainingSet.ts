@@ -12,7 +12,7 @@
  * and each line of `batches.jsonl` holds the examples of one batch.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -27,6 +27,7 @@ import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import { drawBatch, type TrainingTask } from '#core/training/data/drawBatch';
 import { TRAINING_TASKS } from '#core/training/data/trainingTasks';
 import { createRandom } from '#core/util/random';
+import { replaceFile } from './replaceFile';
 
 /** A stack to cut regions from. */
 interface Source {
@@ -177,10 +178,4 @@ function stackOf(
     ...{ name, shape, pixelType, calibration: unknownCalibration(1), history: EMPTY_HISTORY },
     ...{ valueMapping: null, notes: [], source: memoryPlaneSource(shape, planes) },
   };
-}
-
-/** Readers see the old file or the complete new one. */
-async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
 }

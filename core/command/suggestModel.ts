@@ -1,5 +1,8 @@
 import type { ModelSummary } from './ModelLibrary';
 
+/** As many inputs as a model is looked for with where nobody says how many there are. */
+export const USUAL_INPUTS = 3;
+
 /** What a model is wanted for. */
 export interface ModelNeeds {
   /** Pixel size of the stack in micrometres; `null` when it is not stated. */

@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ModelSummary } from '#core/command/ModelLibrary';
-import { suggestModel } from '#core/command/suggestModel';
+import { suggestModel, USUAL_INPUTS } from '#core/command/suggestModel';
 import { useEngine } from './engine';
 import { useTabs } from './tabs';
-
-/** As many planes as are chosen where nobody says otherwise. */
-const USUAL_INPUTS = 3;
 
 const modelsReport = z.object({
   models: z.array(

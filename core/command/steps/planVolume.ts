@@ -6,6 +6,7 @@ import type { ImageStack } from '#core/image/ImageStack';
 import type { PlannedPlane } from '#core/reconstruct/planReconstruction';
 import type { CommandContext } from '#core/command/CommandContext';
 import type { LoadedModel } from '#core/command/ModelLibrary';
+import { USUAL_INPUTS } from '#core/command/suggestModel';
 import type { reconstructionParams } from '#core/command/declarations/reconstructParams';
 import { countOf } from '#core/util/countOf';
 import { AxialError } from '#core/util/errors';
@@ -48,9 +49,6 @@ export interface PlannedVolume {
   /** "61 planes from 3 inputs with … on …". */
   readonly line: string;
 }
-
-/** As many inputs as a model is looked for with where nobody says how many there are. */
-const USUAL_INPUTS = 3;
 
 /**
  * Decides everything about a reconstruction before the first plane is computed: models, inputs, heights
