@@ -39,11 +39,12 @@ export function describePackage(
       {
         id: 'images',
         // The format allows 128 characters.
-        description: `${counts.max > 1 ? 'Normalised planes, the nearest to the target last' : 'A normalised plane'}; with each (target z - plane z in um) / 10.`,
+        description: `${seenPlanes(facts, counts)}; with each (target z - plane z in um) / 10.`,
         axes: [
           {
             type: 'index',
-            size: counts.max > counts.min ? { min: counts.min, step: 1 } : counts.max,
+            size:
+              counts.max > counts.min ? { min: leastPlanes(facts, counts), step: 1 } : counts.max,
           },
           { type: 'channel', channel_names: ['intensity', 'dpm'] },
           ...['y', 'x'].map((id) => spaceAxis(id, pixelSizeUm, { min: 1, step: 1 })),
@@ -68,21 +69,43 @@ export function describePackage(
       },
     ],
     weights: { onnx: { ...sum('model.onnx'), opset_version: 17 } },
-    attachments: ['sampleInput.npy', 'graph.json', 'weights.safetensors'].map(sum),
+    attachments: ['sampleInput.npy', 'graph.json', 'weights.safetensors', ...tables(facts)].map(
+      sum,
+    ),
     config: { axial: axialPart(facts, counts, sum) },
   };
 }
 
+const CORRELATION = 'planeCorrelation.json';
+
+/** Files beside graph and weights that the network needs. */
+export function tables({ task }: PackageFacts): readonly string[] {
+  return taskOf(task).correlationUm === undefined ? [] : [CORRELATION];
+}
+
+/** What the images are; the format allows 128 characters for all of the description. */
+function seenPlanes(facts: PackageFacts, counts: { readonly max: number }): string {
+  if (counts.max === 1) return 'A normalised plane';
+  if (tables(facts).length === 0) return 'Normalised planes, the nearest to the target last';
+  return 'Normalised planes, nearest last, then their spectral interpolation';
+}
+
+function leastPlanes(facts: PackageFacts, counts: { readonly min: number }): number {
+  return counts.min + tables(facts).length;
+}
+
 function axialPart(
-  { objective: name, pixelRangeUm, task: taskName, specimens, trainedOn }: PackageFacts,
+  facts: PackageFacts,
   inputCount: { readonly min: number; readonly max: number },
   sum: (source: string) => SummedFile,
 ): object {
+  const { objective: name, pixelRangeUm, task: taskName, specimens, trainedOn } = facts;
   const { magnification, numericalAperture, immersionIndex, pixelSizeUm, zStepUm } =
     OBJECTIVES[name];
   const { spacingUm, beyondUm, beyondAloneUm } = taskOf(taskName);
   return {
     ...{ graph: sum('graph.json'), weights: sum('weights.safetensors') },
+    ...(tables(facts).length > 0 && { correlation: sum(CORRELATION) }),
     objective: { magnification, numericalAperture, immersionIndex },
     ...{ pixelSizeUm, pixelRangeUm, zStepUm, inputCount },
     spacingUm: { min: spacingUm[0], max: spacingUm[1] },

@@ -13,7 +13,7 @@ import { parseGraph } from '#core/network/parseGraph';
 import { readSafetensors } from '#core/network/readSafetensors';
 import { sha256Hex } from '#core/network/sha256Hex';
 import type { Weights } from '#core/network/Weights';
-import { describePackage } from './describePackage';
+import { describePackage, tables } from './describePackage';
 import { PACKAGES } from './packages';
 
 const SUMMED = [
@@ -46,7 +46,7 @@ await writeFile(
 const facts = PACKAGES.get(basename(folder));
 if (!facts) throw new Error(`packages.ts says nothing of ${basename(folder)}.`);
 const sums = new Map<string, string>();
-for (const source of SUMMED)
+for (const source of [...SUMMED, ...tables(facts)])
   sums.set(source, await sha256Hex(await readFile(join(folder, source))));
 const description = describePackage(facts, graph, (source) => {
   return { source, sha256: sums.get(source) ?? '' };

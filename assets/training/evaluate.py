@@ -26,12 +26,14 @@ from evaluation import (
     score_real,
     score_volume,
     simulated_inputs,
+    spectral_case,
     usual_inputs,
 )
 from graphModule import GraphModule, load_graph
 from modelCard import markdown_table, put_into_card, split_card
 from normalisation import paper_normalisation
 from simulatedVolume import read_volume
+from spectralInterpolation import read_interpolation
 
 # Our network with one, two and three inputs, the nearest last, and with the nearest first or as measured.
 OURS = {
@@ -44,6 +46,7 @@ WORDS = {
     "nearest": "nearest plane",
     "linear": "linear interpolation",
     "cubic": "cubic interpolation",
+    "spectral": "spectral interpolation alone, three inputs",
     "network": "**this network, three inputs**",
     "twoInputs": "two inputs",
     "oneInput": "one input",
@@ -55,6 +58,7 @@ REAL_INPUTS, REAL_FIRST, REAL_LAST = [8, 20, 32], 5, 35
 def load_network(package, device="cpu"):
     network = GraphModule(load_graph(Path(package) / "graph.json")).eval()
     network.load_named_weights(safetensors.load(Path(package) / "weights.safetensors"))
+    network.interpolation = read_interpolation(package)
     return network.to(device)
 
 
@@ -63,6 +67,8 @@ def all_cases(options):
     network = load_network(options.package, options.device)
     ours = {"network": (1, "nearestLast")} if usual_inputs(network) == 1 else OURS
     cases = interpolation_cases()
+    if network.interpolation:
+        cases["spectral"] = spectral_case(network.interpolation)
     cases.update({name: network_case(network, *how) for name, how in ours.items()})
     for rival in options.rival:
         name, package = rival.split("=", 1)

@@ -7,10 +7,11 @@ from normalisation import paper_normalisation
 from trainingSet import DPM_UNIT_UM
 
 
-def network_input(stack, z_um, inputs, target_um, order="nearestLast"):
+def network_input(stack, z_um, inputs, target_um, order="nearestLast", interpolation=None):
     """
     What a network is fed for one plane: (m, 2, y, x), and the offset and scale that it was normalised
-    with. As in the application these come from the inputs alone, and the nearest input comes last.
+    with. As in the application these come from the inputs alone, and the nearest input comes last, before
+    what `interpolation` makes of them at the target.
     """
     offset, scale = paper_normalisation(stack[list(inputs)])
     if order != "asGiven":
@@ -19,12 +20,17 @@ def network_input(stack, z_um, inputs, target_um, order="nearestLast"):
         inputs = inputs[::-1]
     images = (stack[list(inputs)] - offset) / scale
     distances = [numpy.full(stack.shape[1:], (target_um - z_um[z]) / DPM_UNIT_UM) for z in inputs]
-    return numpy.stack([images, distances], 1).astype("<f4"), offset, scale
+    block = numpy.stack([images, distances], 1)
+    if interpolation:
+        likely = interpolation(images, [z_um[z] for z in inputs], target_um)
+        block = numpy.concatenate([block, [[likely, numpy.zeros_like(likely)]]])
+    return block.astype("<f4"), offset, scale
 
 
 def reconstruct(network, stack, z_um, inputs, target_um, order="nearestLast"):
     """One plane (y, x) from the planes `inputs` of a stack (z, y, x)."""
-    block, offset, scale = network_input(stack, z_um, inputs, target_um, order)
+    place = (stack, z_um, inputs, target_um, order)
+    block, offset, scale = network_input(*place, interpolation=network.interpolation)
     device = next(network.parameters()).device
     with torch.no_grad():
         plane = network(torch.from_numpy(block).to(device)[:, None])
@@ -71,6 +77,15 @@ def network_case(network, count=None, order="nearestLast"):
     def run(stack, z_um, inputs, target_um):
         near = sorted(inputs, key=lambda z: abs(target_um - z_um[z]))[:count]
         return reconstruct(network, stack, z_um, near, target_um, order)
+
+    return run
+
+
+def spectral_case(interpolation):
+    """What the network corrects, as a function like those above."""
+
+    def run(stack, z_um, inputs, target_um):
+        return interpolation(stack[list(inputs)], [z_um[z] for z in inputs], target_um)
 
     return run
 

@@ -37,6 +37,8 @@ class GraphModule(nn.Module):
     def __init__(self, graph, batch_norm_momentum=0.02):
         super().__init__()
         self.graph = graph
+        # What makes the last image that the network sees, where that is no measured one.
+        self.interpolation = None
         scales = value_scales(graph)
         finite = [scale for scale in scales.values() if scale != float("inf")]
         self.multiple_px = max(finite) if scales[graph["output"]] == 1 else 1
@@ -94,6 +96,12 @@ class GraphModule(nn.Module):
             self.run_layers(layer["layers"], inside, batch)
             state = inside[layer["next"]]
         return state
+
+    def fix_statistics(self):
+        """Batch normalisation by the statistics that it has, in training as in use."""
+        for part in self.parts.values():
+            if isinstance(part, nn.BatchNorm2d):
+                part.eval()
 
     def named_weights(self):
         """Tensors under the names that the graph gives them: `<layer>.<parameter>`."""

@@ -27,7 +27,9 @@ def main():
     z_um = numpy.arange(len(volume.noisy)) * volume.step_um
     target = targets[len(targets) // 4]
     near = sorted(inputs, key=lambda z: abs(target - z))[: usual_inputs(network)]
-    sample, _, _ = network_input(volume.noisy, z_um, near, z_um[target])
+    sample, _, _ = network_input(
+        volume.noisy, z_um, near, z_um[target], interpolation=network.interpolation
+    )
     sample = numpy.ascontiguousarray(sample[..., :128, :128])
     numpy.save(package / "sampleInput.npy", sample)
     test = numpy.ascontiguousarray(sample[:, :, 32:96, 24:104])

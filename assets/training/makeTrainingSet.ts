@@ -9,7 +9,8 @@
  * format that Axial opens, aligned, with their z step. Every region that is worth training on (`--side` pixels
  * wide, `--reach` planes around its sharpest one) becomes `region-NUMBER.raw`: float32, little-endian,
  * (z, y, x), normalised; noise-free planes follow where they are known. `set.json` lists the regions,
- * and each line of `batches.jsonl` holds the examples of one batch.
+ * and each line of `batches.jsonl` holds the examples of one batch. For networks that see the plane of spectral
+ * interpolation, `set.json` says how alike planes are, too.
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
@@ -23,11 +24,16 @@ import { openPath } from '#core/host/files/openPath';
 import { unknownCalibration } from '#core/image/Calibration';
 import { EMPTY_HISTORY } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
+import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
+import { correlationOf } from '#core/training/data/correlationOf';
 import { drawBatch, type TrainingTask } from '#core/training/data/drawBatch';
 import { TRAINING_TASKS } from '#core/training/data/trainingTasks';
 import { createRandom } from '#core/util/random';
 import { replaceFile } from './replaceFile';
+
+/** Planes are compared in this many regions, spread over the set. */
+const REGIONS_COMPARED = 90;
 
 /** A stack to cut regions from. */
 interface Source {
@@ -79,7 +85,9 @@ for (const folder of values.simulated) {
 for (const file of values.measured) await addRegions(await measuredSource(file));
 await writeBatches(join(out, 'batches.jsonl'));
 const { seed } = values;
-await replaceFile(join(out, 'set.json'), JSON.stringify({ task, seed: Number(seed), regions }));
+const correlation = await measuredCorrelation();
+const about = { task, seed: Number(seed), correlation, regions };
+await replaceFile(join(out, 'set.json'), JSON.stringify(about));
 
 function taskOf(name = ''): TrainingTask {
   const found = TRAINING_TASKS.get(name);
@@ -116,6 +124,26 @@ async function addRegion(source: string, zStepUm: number, found: TrainingRegion)
   const shape = [measured.length, side, side] as const;
   const from = { file, source, left, top, middle, firstPlane };
   regions.push({ ...from, shape, zStepUm, truth: truth !== null });
+}
+
+/** How alike planes of the set are, for tasks that want it; some regions are enough. */
+async function measuredCorrelation(): Promise<PlaneCorrelation | null> {
+  if (task.correlationUm === undefined) return null;
+  const every = Math.ceil(regions.length / REGIONS_COMPARED);
+  const chosen = regions.filter((_, index) => index % every === 0);
+  return correlationOf(await Promise.all(chosen.map(cleanestPlanes)), task.correlationUm);
+}
+
+/** The planes of a region without noise where they are known, else as measured. */
+async function cleanestPlanes({ file, shape, zStepUm, truth }: StoredRegion) {
+  const [count, height, width] = shape;
+  const samples = new Float32Array(await bytesOf(join(out ?? '', file)));
+  const from = truth ? count : 0;
+  const area = width * height;
+  const planes = Array.from({ length: count }, (_, z) =>
+    samples.subarray((from + z) * area, (from + z + 1) * area),
+  );
+  return { planes, width, height, zStepUm };
 }
 
 async function writeBatches(path: string): Promise<void> {

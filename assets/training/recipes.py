@@ -21,6 +21,9 @@ class Recipe:
     warm_up_steps: int = 0
     # Limit on the norm of all gradients together, None for no limit.
     gradient_limit: float | None = None
+    # Whether batch normalisation keeps its statistics, as it does when the network is used, instead of taking
+    # those of each batch; for networks that begin with the weights of an earlier run.
+    fixed_statistics: bool = False
     # Decay of the averaged weights that are validated and kept; 0 keeps the weights themselves.
     average_decay: float = 0.0
     validate_every: int = 500
@@ -37,6 +40,17 @@ RECIPES = {
         schedule="cosine",
         warm_up_steps=100,
         gradient_limit=1.0,
+        average_decay=0.998,
+    ),
+    # The same from trained weights: batch statistics are fixed, so that training sees what use will see.
+    "anchored-fine": Recipe(
+        losses={"berhu": 1.0},
+        target="clean",
+        rate=7e-4,
+        schedule="cosine",
+        warm_up_steps=100,
+        gradient_limit=1.0,
+        fixed_statistics=True,
         average_decay=0.998,
     ),
     # Huang et al. 2021: 3 BerHu + (1 - MS-SSIM) + 0.5 (D(out) - 1)^2. The discriminator's rate and the

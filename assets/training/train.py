@@ -7,7 +7,8 @@ Trains the network of a graph.json by a recipe. The architecture is read as data
 SET is a folder of makeTrainingSet.ts, which decides the task: numbers and spacing of inputs, targets, crops.
 
 The run folder receives `weights.safetensors` (the best by validation, kernels in half precision: the file
-to ship), `checkpoint.pt` and `log.jsonl`. Started again, a run goes on from its checkpoint exactly as if it had
+to ship), `checkpoint.pt` and `log.jsonl`; `planeCorrelation.json` where networks see the plane of spectral
+interpolation. Started again, a run goes on from its checkpoint exactly as if it had
 not been stopped, as long as the set is the same. Volumes of `--validation` are only looked at.
 """
 
@@ -46,6 +47,9 @@ class Run:
         against = load_graph(options.discriminator) if options.discriminator else None
         graph = load_graph(options.graph)
         self.trainer = Trainer(self.recipe, graph, against, batches, options.seed, device(options))
+        if batches.interpolation:
+            correlation = json.dumps(batches.interpolation.correlation)
+            (self.folder / "planeCorrelation.json").write_text(correlation)
         self.elapsed_s, self.best, self.terms = 0.0, None, []
         if (self.folder / "checkpoint.pt").exists():
             self.restore()

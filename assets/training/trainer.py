@@ -25,6 +25,9 @@ class Trainer:
         self.recipe, self.batches, self.device = recipe, batches, torch.device(device)
         torch.manual_seed(seed)
         self.generator = GraphModule(graph).to(self.device).train()
+        if recipe.fixed_statistics:
+            self.generator.fix_statistics()
+        self.generator.interpolation = batches.interpolation
         self.average = copy.deepcopy(self.generator).eval()
         self.averaging = WeightAverage(self.average, self.generator, recipe.average_decay)
         self.generator_optimiser = torch.optim.Adam(self.generator.parameters(), recipe.rate)

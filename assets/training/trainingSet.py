@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy
 
+from spectralInterpolation import SpectralInterpolation
+
 # The distance that a digital propagation matrix calls 1.
 DPM_UNIT_UM = 10
 
@@ -31,6 +33,8 @@ class TrainingSet:
         self.about = json.loads((folder / "set.json").read_text())
         self.regions = [Region(folder, about) for about in self.about["regions"]]
         self.batches = (folder / "batches.jsonl").read_text().splitlines()
+        correlation = self.about.get("correlation")
+        self.interpolation = SpectralInterpolation(correlation) if correlation else None
         self.target, self.position = target, 0
 
     def next(self):
@@ -54,4 +58,10 @@ class TrainingSet:
             numpy.stack([image, numpy.full_like(image, (target - z) * region.step_um / DPM_UNIT_UM)])
             for z, image in ((z, prepare(region.noisy, z)) for z in about["inputs"])
         ]
+        if self.interpolation:
+            chosen, step_um = list(about["inputs"]), region.step_um
+            z_um = [z * step_um for z in chosen]
+            likely = self.interpolation(region.noisy[chosen], z_um, target * step_um)
+            likely = prepare(likely[None], 0)
+            inputs.append(numpy.stack([likely, numpy.zeros_like(likely)]))
         return numpy.stack(inputs), prepare(getattr(region, self.target), target)[None]

@@ -1,10 +1,12 @@
 import { parse } from 'yaml';
+import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
 import { AxialError } from '#core/util/errors';
 import type { ModelDescription } from './modelDescription';
 import { modelDescriptionSchema } from './modelDescription';
 import type { NetworkGraph } from './graph';
 import { listParameters } from './listParameters';
 import { parseGraph } from './parseGraph';
+import { parsePlaneCorrelation } from './parsePlaneCorrelation';
 import { readNpy } from './readNpy';
 import { readSafetensors } from './readSafetensors';
 import { coarsestScale, receptiveFieldRadius } from './receptiveFieldRadius';
@@ -22,6 +24,8 @@ export interface ModelPackage {
   readonly axial: ModelDescription['config']['axial'];
   readonly graph: NetworkGraph;
   readonly weights: Weights;
+  /** For networks that see the plane of spectral interpolation as their last image, else `null`. */
+  readonly correlation: PlaneCorrelation | null;
   /** What the package's own test feeds, of axes (m, channel, y, x), and what must come out. */
   readonly test: { readonly input: Tensor; readonly output: Tensor };
   /** Height and width of a block must be multiples of this. */
@@ -63,6 +67,10 @@ export async function loadModelPackage(read: ReadPackageFile): Promise<ModelPack
     axial,
     graph,
     weights,
+    correlation:
+      axial.correlation === undefined
+        ? null
+        : parsePlaneCorrelation(decodeText(await checked(axial.correlation))),
     test: {
       input: readNpy(await checked(input.test_tensor)),
       output: readNpy(await checked(output.test_tensor)),

@@ -14,6 +14,8 @@ const fileWithoutSum = z.object({
 const axialSchema = z.object({
   graph: file,
   weights: file,
+  /** How alike planes are, for networks that see the plane of spectral interpolation last. */
+  correlation: file.optional(),
   objective: z.object({
     magnification: z.number(),
     numericalAperture: z.number(),

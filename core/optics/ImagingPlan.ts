@@ -1,11 +1,11 @@
-import { goodFourierLength } from '#core/util/FourierLines';
+import { goodFourierLength } from '#core/util/fourier/FourierLines';
 import { axialCutoff, lateralCutoff } from './opticalCutoffs';
 import type { OpticalSystem } from './OpticalSystem';
 import type { PsfModel } from './psfTable';
 import type { BoxSizeUm } from './Specimen';
-import type { SpectrumLayout } from './SpectrumLayout';
-import { spectrumLayout } from './SpectrumLayout';
-import type { FieldCrop } from './SpectrumToPlane';
+import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
+import { spectrumLayout } from '#core/util/fourier/SpectrumLayout';
+import type { FieldCrop } from '#core/util/fourier/SpectrumToPlane';
 import type { VoxelGrid } from './VoxelGrid';
 
 /**

@@ -1,4 +1,4 @@
-import { FourierLines, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, LINES_AT_ONCE } from '#core/util/fourier/FourierLines';
 import type { OpticalSystem } from './OpticalSystem';
 import { opticalPaths } from './opticalPaths';
 import type { Aberrations } from './wavefrontError';

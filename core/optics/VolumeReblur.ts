@@ -1,8 +1,12 @@
-import { eachFrequency, spectrumLayout, type SpectrumLayout } from './SpectrumLayout';
-import { goodFourierLength } from '#core/util/FourierLines';
-import { PlaneToSpectrum } from './PlaneToSpectrum';
+import {
+  eachFrequency,
+  spectrumLayout,
+  type SpectrumLayout,
+} from '#core/util/fourier/SpectrumLayout';
+import { goodFourierLength } from '#core/util/fourier/FourierLines';
+import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
 import type { ReblurWeights } from './reblurWeights';
-import { SpectrumToPlane } from './SpectrumToPlane';
+import { SpectrumToPlane } from '#core/util/fourier/SpectrumToPlane';
 
 /** Size of the planes. */
 export interface ReblurField {

@@ -1,5 +1,5 @@
 import type { ImagingPlan } from './ImagingPlan';
-import { eachFrequency } from './SpectrumLayout';
+import { eachFrequency } from '#core/util/fourier/SpectrumLayout';
 
 /**
  * Calls `visit` with every frequency (x, y; in periods per field) that the optics pass and that looks on

@@ -1,5 +1,5 @@
 import type { ImagingPlan } from './ImagingPlan';
-import { eachFrequency } from './SpectrumLayout';
+import { eachFrequency } from '#core/util/fourier/SpectrumLayout';
 
 /**
  * The haze of a stack in a band of frequencies: the mean of all images, blurred by a Gaussian.

@@ -1,4 +1,4 @@
-import { FourierLines, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, LINES_AT_ONCE } from '#core/util/fourier/FourierLines';
 import type { TransferBand } from './AxialFactors';
 import type { ImagingPlan } from './ImagingPlan';
 import { planeFactors } from './planeFactors';

@@ -1,4 +1,4 @@
-import { FourierLines, goodFourierLength, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, goodFourierLength, LINES_AT_ONCE } from '#core/util/fourier/FourierLines';
 import type { AxialFactors, TransferBand } from './AxialFactors';
 import { axialRow } from './axialRow';
 import type { ImagingPlan } from './ImagingPlan';

@@ -1,13 +1,13 @@
-import { goodFourierLength } from '#core/util/FourierLines';
+import { goodFourierLength } from '#core/util/fourier/FourierLines';
 import { bestFocus } from './bestFocus';
 import { eachAlias } from './eachAlias';
 import type { ImagingPlan } from './ImagingPlan';
 import type { PupilGrid, PupilOptics } from './PupilIntensity';
 import { PupilIntensity } from './PupilIntensity';
-import { PlaneToSpectrum } from './PlaneToSpectrum';
+import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
 import type { SimulationOptions } from './SimulationOptions';
-import type { SpectrumLayout } from './SpectrumLayout';
-import { spectrumLayout } from './SpectrumLayout';
+import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
+import { spectrumLayout } from '#core/util/fourier/SpectrumLayout';
 import { defocusRange } from './stackTransfer';
 import { coneUm, lightRadiusUm } from './transferTable';
 

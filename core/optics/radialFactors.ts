@@ -1,4 +1,4 @@
-import { FourierLines, goodFourierLength, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, goodFourierLength, LINES_AT_ONCE } from '#core/util/fourier/FourierLines';
 import type { AxialFactors } from './AxialFactors';
 import { axialRow } from './axialRow';
 import { eachAlias } from './eachAlias';

@@ -1,5 +1,5 @@
 import type { OpticalSystem } from './OpticalSystem';
-import { choleskyFactor, solveCholesky } from './choleskyFactor';
+import { choleskyFactor, solveCholesky } from '#core/util/choleskyFactor';
 import type { TransferTable } from './transferTable';
 import { transferTable } from './transferTable';
 

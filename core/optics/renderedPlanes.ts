@@ -1,6 +1,6 @@
 import type { ImagingPlan } from './ImagingPlan';
-import type { ShiftedSpectrum } from './SpectrumToPlane';
-import { SpectrumToPlane } from './SpectrumToPlane';
+import type { ShiftedSpectrum } from '#core/util/fourier/SpectrumToPlane';
+import { SpectrumToPlane } from '#core/util/fourier/SpectrumToPlane';
 
 /**
  * The stack's part of images given by their spectra.

@@ -1,5 +1,5 @@
 import type { ImagingPlan } from './ImagingPlan';
-import { PlaneToSpectrum } from './PlaneToSpectrum';
+import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
 import type { Specimen } from './Specimen';
 
 /**

@@ -2,7 +2,7 @@ import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
 import { TileBlender } from './TileBlender';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
 import { DPM_UNIT_UM } from './ReconstructionModel';
-import { copyReflected } from './copyReflected';
+import { copyReflected } from '#core/util/copyReflected';
 import { orderByDistance } from './planReconstruction';
 import type { Tile } from './planTiles';
 import { planTiles } from './planTiles';

@@ -9,6 +9,7 @@ import type { ModelDescription } from '#core/network/modelDescription';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { testModel } from '#core/network/testModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
+import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
 import { AxialError, isAxialError } from '#core/util/errors';
 import { createOnnxExecutor } from './createOnnxExecutor';
 import type { CreateSession, OnnxProvider } from './onnxSession';
@@ -92,17 +93,18 @@ async function startModel(
 function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
   // What was too large once is too large for the next plane too.
   let tilePx: number | undefined;
+  const withLikely = withLikelyPlane(model.correlation);
   return {
     summary: summaryOf(name, model.description),
     sha256: checksumOf(model),
     device: executor.device.description,
-    refocus: (inputs, targetZUm, { width, height }, signal) =>
-      reconstructPlane(
+    refocus: (inputs, targetZUm, size, signal) => {
+      const seen = withLikely(inputs, targetZUm, size);
+      return reconstructPlane(
         {
-          width,
-          height,
-          inputs: inputs.map(({ image }) => image),
-          inputsZUm: inputs.map(({ zUm }) => zUm),
+          ...size,
+          inputs: seen.map(({ image }) => image),
+          inputsZUm: seen.map(({ zUm }) => zUm),
           targetZUm,
         },
         model,
@@ -112,14 +114,16 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
           onSmallerTiles: (px) => (tilePx = px),
           ...(signal && { signal }),
         },
-      ),
+      );
+    },
   };
 }
 
-/** Both parts were compared with their own checksums when the package was loaded. */
+/** All parts were compared with their own checksums when the package was loaded. */
 function checksumOf({ axial }: ModelPackage): string {
-  const { graph, weights } = axial;
-  return createHash('sha256').update(`${graph.sha256} ${weights.sha256}`).digest('hex');
+  const { graph, weights, correlation } = axial;
+  const sums = [graph, weights, ...(correlation ? [correlation] : [])].map((part) => part.sha256);
+  return createHash('sha256').update(sums.join(' ')).digest('hex');
 }
 
 /** A package whose description cannot be used is left out; using it by name says why. */

@@ -38,6 +38,11 @@ export interface TrainingTask {
   readonly beyondUm: number;
   /** How far from a single input a target may lie. */
   readonly beyondAloneUm: number;
+  /**
+   * How far apart planes are compared for spectral interpolation, whose plane the network then sees as its last
+   * image; without it, networks see measured planes alone.
+   */
+  readonly correlationUm?: number;
   /** Share of examples whose nearest input comes last; the others have any order. */
   readonly nearestLast: number;
   /** Side of the crops in pixels. */

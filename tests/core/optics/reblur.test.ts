@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
-import { choleskyFactor, solveCholesky } from '#core/optics/choleskyFactor';
+import { choleskyFactor, solveCholesky } from '#core/util/choleskyFactor';
 import { reblurWeights } from '#core/optics/reblurWeights';
 import { VolumeReblur } from '#core/optics/VolumeReblur';
 

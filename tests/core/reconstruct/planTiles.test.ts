@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TileBlender } from '#core/reconstruct/TileBlender';
-import { copyReflected, reflectIndex } from '#core/reconstruct/copyReflected';
+import { copyReflected, reflectIndex } from '#core/util/copyReflected';
 import { planTiles } from '#core/reconstruct/planTiles';
 
 const sizes = fc.record({

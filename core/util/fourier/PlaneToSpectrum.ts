@@ -1,4 +1,4 @@
-import { FourierLines, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, LINES_AT_ONCE } from './FourierLines';
 import type { SpectrumLayout } from './SpectrumLayout';
 
 /**

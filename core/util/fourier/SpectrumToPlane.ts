@@ -1,4 +1,4 @@
-import { FourierLines, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, LINES_AT_ONCE } from './FourierLines';
 import type { SpectrumLayout } from './SpectrumLayout';
 
 /** The samples that come out: a periodic field, and the part of it that is wanted. */

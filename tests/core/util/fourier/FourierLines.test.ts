@@ -1,4 +1,4 @@
-import { FourierLines, goodFourierLength, LINES_AT_ONCE } from '#core/util/FourierLines';
+import { FourierLines, goodFourierLength, LINES_AT_ONCE } from '#core/util/fourier/FourierLines';
 import { createRandom } from '#core/util/random';
 import { describe, expect, it } from 'vitest';
 
