@@ -1,6 +1,7 @@
-import { lineRoom, simdWorkspace } from '#core/util/simd/simdWorkspace';
-import { BINOMIAL_LINES } from './binomialFilter';
-import { halfSize, halve, type ImageSize } from './halved';
+import type { PixelArray } from "#core/image/PixelType";
+import { lineRoom, simdWorkspace } from "#core/util/simd/simdWorkspace";
+import { BINOMIAL_LINES } from "./binomialFilter";
+import { halfSize, halve, type ImageSize } from "./halved";
 
 /** Smoothing before the gradient of each band in pixels, finest first; 0 is the plane as measured. */
 export const BAND_SIGMAS_PX = [0, 0.71, 1.66, 2.96] as const;
@@ -16,7 +17,7 @@ export interface FocusBands {
    * The sum of `weights[b]` times the squared gradient of band b, row-major (y, x), of size `half`; it holds
    * until the next call.
    */
-  energies(data: Float32Array, weights: readonly number[]): Float32Array;
+  energies(data: PixelArray, weights: readonly number[]): Float32Array;
   /** Mean squared gradient of each band. */
   meanEnergies(data: Float32Array): number[];
 }
@@ -30,16 +31,19 @@ export function focusBands(size: ImageSize): FocusBands {
   const { width, height } = size;
   const half = halfSize(size);
   const { kernels, arrays } = simdWorkspace({
-    image: ['float32', width * height],
-    coarser: ['float32', half.width * half.height],
-    sums: ['float32', half.width * half.height],
-    lines: ['float32', BINOMIAL_LINES * lineRoom(width)],
+    image: ["float32", width * height],
+    coarser: ["float32", half.width * half.height],
+    sums: ["float32", half.width * half.height],
+    lines: ["float32", BINOMIAL_LINES * lineRoom(width)],
   });
   const { image, coarser, sums, lines } = arrays;
-  const smooth = (at: number, { width, height }: ImageSize, radius: 1 | 3): void =>
-    kernels.binomial(at, at, width, height, radius, lines.at);
+  const smooth = (
+    at: number,
+    { width, height }: ImageSize,
+    radius: 1 | 3,
+  ): void => kernels.binomial(at, at, width, height, radius, lines.at);
   const visit = (
-    data: Float32Array,
+    data: PixelArray,
     take: (band: number, add: (weight: number) => void) => void,
   ): void => {
     const full = [image.at, width, height] as const;

@@ -1,12 +1,14 @@
-import type { Plane } from '#core/image/Plane';
-import { laplacianEnergy } from './laplacianEnergy';
-import { localVariance } from './localVariance';
-import type { PlaneBatch } from './planePasses';
-import type { SharpnessRows } from './sharpnessRows';
-import { sobelMagnitude } from './sobelMagnitude';
+import type { Plane } from "#core/image/Plane";
+import { laplacianEnergy } from "./laplacianEnergy";
+import { localVariance } from "./localVariance";
+import type { PlaneBatch } from "./planePasses";
+import type { SharpnessRows } from "./sharpnessRows";
+import { sobelMagnitude } from "./sobelMagnitude";
+import { workingPlane } from "./StoredPlane";
 
 /** What is compared between planes; `pluginSobel` is for comparison with the EPFL plugin only. */
-export type SharpnessMeasure = 'variance' | 'laplacian' | 'sobel' | 'pluginSobel';
+export type SharpnessMeasure =
+  "variance" | "laplacian" | "sobel" | "pluginSobel";
 
 /** The sharpest plane of every pixel among some planes; arrays are row-major (y, x). */
 export interface SharpestPixels {
@@ -30,8 +32,11 @@ export function sharpestPixels(
   const { width, height } = planes[0];
   const sharpness = sharpnessOf(measure, width, height, windowPx);
   const best = nothingSharp(width * height);
-  planes.forEach((plane, k) => {
-    sharpness(plane, (row, y) => keepSharper(best, row, y * width, plane, z + k));
+  planes.forEach((stored, k) => {
+    const plane = workingPlane(stored);
+    sharpness(plane, (row, y) =>
+      keepSharper(best, row, y * width, plane, z + k),
+    );
   });
   return best;
 }
@@ -46,7 +51,10 @@ export function nothingSharp(length: number): SharpestPixels {
 }
 
 /** Joins what later planes gave to what earlier ones did, in place. */
-export function joinSharpest(earlier: SharpestPixels, later: SharpestPixels): void {
+export function joinSharpest(
+  earlier: SharpestPixels,
+  later: SharpestPixels,
+): void {
   for (let i = 0; i < earlier.values.length; i++) {
     if (later.sharpness[i] > earlier.sharpness[i]) {
       earlier.sharpness[i] = later.sharpness[i];
@@ -79,13 +87,13 @@ function sharpnessOf(
   windowPx: number,
 ): SharpnessRows {
   switch (measure) {
-    case 'variance':
+    case "variance":
       return localVariance(width, height, windowPx);
-    case 'laplacian':
+    case "laplacian":
       return laplacianEnergy(width, height, windowPx);
-    case 'sobel':
+    case "sobel":
       return sobelMagnitude(width, height);
-    case 'pluginSobel':
-      return sobelMagnitude(width, height, 'plugin');
+    case "pluginSobel":
+      return sobelMagnitude(width, height, "plugin");
   }
 }

@@ -1,14 +1,19 @@
-import { complexDaubechies } from './complexDaubechies';
-import { majorityFilter } from './majorityFilter';
-import { createSelection, maximumModulus, type CoefficientSelection } from './maximumModulus';
-import { mirrorPad, mirrorPadding } from './mirrorPad';
-import type { PlaneBatch } from './planePasses';
-import type { ComplexArray } from './polynomialRoots';
-import { subBandConsistency } from './subBandConsistency';
-import { waveletBands } from './waveletBands';
-import type { WaveletPlan } from './waveletPlan';
-import { waveletAnalysis } from './waveletAnalysis';
-import { waveletSynthesis } from './waveletSynthesis';
+import { complexDaubechies } from "./complexDaubechies";
+import { majorityFilter } from "./majorityFilter";
+import {
+  createSelection,
+  maximumModulus,
+  type CoefficientSelection,
+} from "./maximumModulus";
+import { mirrorPad, mirrorPadding } from "./mirrorPad";
+import type { PlaneBatch } from "./planePasses";
+import type { ComplexArray } from "./polynomialRoots";
+import { workingPlane } from "./StoredPlane";
+import { subBandConsistency } from "./subBandConsistency";
+import { waveletBands } from "./waveletBands";
+import type { WaveletPlan } from "./waveletPlan";
+import { waveletAnalysis } from "./waveletAnalysis";
+import { waveletSynthesis } from "./waveletSynthesis";
 
 /** Stands where the checks left a choice as it was; no plane has this number. */
 const UNCHANGED = 65_535;
@@ -30,8 +35,8 @@ export function competingCoefficients({
 }: PlaneBatch & Planned): CoefficientSelection {
   const analyse = analyser(plan, plan.scales);
   const selection = createSelection(plan.padded.width * plan.padded.height);
-  planes.forEach(({ data }, k) => {
-    const coefficients = analyse(data);
+  planes.forEach((plane, k) => {
+    const coefficients = analyse(workingPlane(plane).data);
     if (k > 0) return maximumModulus(selection, coefficients, z + k);
     selection.re.set(coefficients.re);
     selection.im.set(coefficients.im);
@@ -53,8 +58,17 @@ export function consistentChoices({
 }): Uint16Array<ArrayBuffer> {
   const { padded, checkedScales, subBandCheck, majorityCheck } = plan;
   const wanted = selection.planeIndex.slice();
-  for (const bands of waveletBands(padded.width, padded.height, checkedScales)) {
-    if (subBandCheck) subBandConsistency({ ...selection, planeIndex: wanted }, padded.width, bands);
+  for (const bands of waveletBands(
+    padded.width,
+    padded.height,
+    checkedScales,
+  )) {
+    if (subBandCheck)
+      subBandConsistency(
+        { ...selection, planeIndex: wanted },
+        padded.width,
+        bands,
+      );
     if (!majorityCheck) continue;
     for (const band of bands) majorityFilter(wanted, padded.width, band);
   }
@@ -70,7 +84,8 @@ export function chosenCoefficients({
   z,
   wanted,
   plan,
-}: PlaneBatch & Planned & { readonly wanted: Uint16Array }): PlacedCoefficients {
+}: PlaneBatch &
+  Planned & { readonly wanted: Uint16Array }): PlacedCoefficients {
   const analyse = analyser(plan, plan.checkedScales);
   const places = placesOf(wanted, z, planes.length);
   const chosen = {
@@ -78,8 +93,8 @@ export function chosenCoefficients({
     re: new Float64Array(places.length),
     im: new Float64Array(places.length),
   };
-  planes.forEach(({ data }, k) => {
-    const { re, im } = analyse(data);
+  planes.forEach((plane, k) => {
+    const { re, im } = analyse(workingPlane(plane).data);
     places.forEach((place, n) => {
       if (wanted[place] !== z + k) return;
       chosen.re[n] = re[place];
@@ -99,7 +114,12 @@ export function fusedValues({
   const { width, height, padded } = plan;
   const filter = complexDaubechies(plan.filterLength);
   waveletSynthesis(selection, padded.width, padded.height, filter, plan.scales);
-  const { left, top } = mirrorPadding(width, height, padded.width, padded.height);
+  const { left, top } = mirrorPadding(
+    width,
+    height,
+    padded.width,
+    padded.height,
+  );
   const cropped = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {
     const start = (top + y) * padded.width + left;
@@ -127,11 +147,16 @@ function analyser(
 }
 
 /** Places that want one of `count` planes from `z` on. */
-function placesOf(wanted: Uint16Array, z: number, count: number): Uint32Array<ArrayBuffer> {
+function placesOf(
+  wanted: Uint16Array,
+  z: number,
+  count: number,
+): Uint32Array<ArrayBuffer> {
   const isWanted = (plane: number): boolean => plane >= z && plane < z + count;
   let length = 0;
   for (let i = 0; i < wanted.length; i++) if (isWanted(wanted[i])) length++;
   const places = new Uint32Array(length);
-  for (let i = 0, n = 0; n < length; i++) if (isWanted(wanted[i])) places[n++] = i;
+  for (let i = 0, n = 0; n < length; i++)
+    if (isWanted(wanted[i])) places[n++] = i;
   return places;
 }
