@@ -1,4 +1,4 @@
-import type { Plane } from "#core/image/Plane";
+import type { Plane } from '#core/image/Plane';
 
 /** For every pixel the plane it came from, counted from 0 (other programs count from 1). Row-major (y, x). */
 export interface HeightMap {

@@ -1,5 +1,5 @@
-import type { PixelArray } from "#core/image/PixelType";
-import type { Plane } from "#core/image/Plane";
+import type { PixelArray } from '#core/image/PixelType';
+import type { Plane } from '#core/image/Plane';
 
 /** A plane in the numbers that it is stored in, row-major (y, x); every `Plane` is one. */
 export interface StoredPlane {
@@ -18,11 +18,7 @@ export function workingPlane({ width, height, data }: StoredPlane): Plane {
 }
 
 /** Rows from `top` on to before `bottom`, copied, in working precision. */
-export function rowsOf(
-  { width, data }: StoredPlane,
-  top: number,
-  bottom: number,
-): Plane {
+export function rowsOf({ width, data }: StoredPlane, top: number, bottom: number): Plane {
   const rows = data.subarray(top * width, bottom * width);
   return { width, height: bottom - top, data: singles(rows) };
 }

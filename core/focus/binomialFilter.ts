@@ -1,5 +1,5 @@
-import { lineRoom, simdWorkspace } from "#core/util/simd/simdWorkspace";
-import type { ImageFilter } from "./gaussianFilter";
+import { lineRoom, simdWorkspace } from '#core/util/simd/simdWorkspace';
+import type { ImageFilter } from './gaussianFilter';
 
 /** Width of a binomial filter: 2 for the taps 1 2 1, 6 for 1 6 15 20 15 6 1. */
 export type BinomialOrder = 2 | 6;
@@ -15,14 +15,10 @@ export const BINOMIAL_LINES = 9;
  * @param height number of rows
  * @param order 2 for a standard deviation of 0.71 pixels, 6 for 1.22
  */
-export function binomialFilter(
-  width: number,
-  height: number,
-  order: BinomialOrder,
-): ImageFilter {
+export function binomialFilter(width: number, height: number, order: BinomialOrder): ImageFilter {
   const { kernels, arrays } = simdWorkspace({
-    image: ["float32", width * height],
-    lines: ["float32", BINOMIAL_LINES * lineRoom(width)],
+    image: ['float32', width * height],
+    lines: ['float32', BINOMIAL_LINES * lineRoom(width)],
   });
   const { image, lines } = arrays;
   const radius = order === 2 ? 1 : 3;

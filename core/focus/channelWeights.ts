@@ -1,4 +1,4 @@
-import type { Plane } from "#core/image/Plane";
+import type { Plane } from '#core/image/Plane';
 
 /** Rec. 601 weights for red, green and blue; equal weights for another number of channels. */
 export function luminanceWeights(channelCount: number): number[] {
@@ -34,8 +34,7 @@ export function channelCovariance(channelCount: number): ChannelCovariance {
         for (let b = 0; b <= a; b++) {
           const second = channels[b].data;
           let sum = 0;
-          for (let i = 0; i < length; i++)
-            sum += (first[i] - origin[a]) * (second[i] - origin[b]);
+          for (let i = 0; i < length; i++) sum += (first[i] - origin[a]) * (second[i] - origin[b]);
           products[a * channelCount + b] += sum;
         }
       }
@@ -44,8 +43,7 @@ export function channelCovariance(channelCount: number): ChannelCovariance {
       const covariance = products.map((_, at) => {
         const a = Math.floor(at / channelCount);
         const b = at % channelCount;
-        const product =
-          products[Math.max(a, b) * channelCount + Math.min(a, b)];
+        const product = products[Math.max(a, b) * channelCount + Math.min(a, b)];
         return product - (sums[a] * sums[b]) / Math.max(count, 1);
       });
       return largestEigenvector(covariance, channelCount);
@@ -61,8 +59,7 @@ function largestEigenvector(matrix: Float64Array, size: number): number[] {
       vector.reduce((sum, value, b) => sum + matrix[a * size + b] * value, 0),
     );
     const norm = Math.hypot(...next);
-    if (norm === 0)
-      return Array.from({ length: size }, () => 1 / Math.sqrt(size));
+    if (norm === 0) return Array.from({ length: size }, () => 1 / Math.sqrt(size));
     vector = next.map((value) => value / norm);
   }
   const sign = vector.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
@@ -70,10 +67,7 @@ function largestEigenvector(matrix: Float64Array, size: number): number[] {
 }
 
 /** Weighted sum of planes of one size. */
-export function projectChannels(
-  channels: readonly Plane[],
-  weights: readonly number[],
-): Plane {
+export function projectChannels(channels: readonly Plane[], weights: readonly number[]): Plane {
   const { width, height } = channels[0];
   const data = new Float32Array(width * height);
   channels.forEach((channel, c) => {

@@ -1,4 +1,4 @@
-import { polynomialRoots, type ComplexArray } from "./polynomialRoots";
+import { polynomialRoots, type ComplexArray } from './polynomialRoots';
 
 /** Number of taps of a complex Daubechies filter: 3, 7 or 11 vanishing moments. */
 export type ComplexDaubechiesLength = 6 | 14 | 22;
@@ -14,9 +14,7 @@ export type ComplexDaubechiesLength = 6 | 14 | 22;
  * @see Lina J.-M. and Mayrand M., Complex Daubechies wavelets, Applied and Computational Harmonic
  * Analysis 2, 1995, doi:10.1006/acha.1995.1015
  */
-export function complexDaubechies(
-  length: ComplexDaubechiesLength,
-): ComplexArray {
+export function complexDaubechies(length: ComplexDaubechiesLength): ComplexArray {
   if (![6, 14, 22].includes(length)) {
     throw new RangeError(
       `There is no complex Daubechies filter of ${length} taps; choose 6, 14 or 22.`,

@@ -1,14 +1,10 @@
-import type { EdfResult } from "./EdfResult";
-import type { EdfWork } from "./edfWork";
-import { createSelection, maximumModulus } from "./maximumModulus";
-import type { PlanePasses } from "./planePasses";
-import { reassignment } from "./reassignment";
-import {
-  waveletPlan,
-  type ComplexWaveletOptions,
-  type WaveletPlan,
-} from "./waveletPlan";
-import type { CoefficientSelection } from "./maximumModulus";
+import type { EdfResult } from './EdfResult';
+import type { EdfWork } from './edfWork';
+import { createSelection, maximumModulus } from './maximumModulus';
+import type { PlanePasses } from './planePasses';
+import { reassignment } from './reassignment';
+import { waveletPlan, type ComplexWaveletOptions, type WaveletPlan } from './waveletPlan';
+import type { CoefficientSelection } from './maximumModulus';
 
 /** Parts of the time that the steps take. */
 const SHARES = {
@@ -40,24 +36,18 @@ export async function complexWaveletEdf(
   const plan = waveletPlan(width, height, options);
   const selection = createSelection(plan.padded.width * plan.padded.height);
   await passes.each({
-    share:
-      SHARES.compete +
-      (plan.checkedScales > 0 ? 0 : SHARES.check + SHARES.collect),
+    share: SHARES.compete + (plan.checkedScales > 0 ? 0 : SHARES.check + SHARES.collect),
     workBytes: WORK_BYTES * paddingOf(plan),
     work: (batch) => work.competingCoefficients({ ...batch, plan }),
     take: (later) => maximumModulus(selection, later),
   });
-  if (plan.checkedScales > 0)
-    await makeConsistent(passes, work, plan, selection);
-  const target = await passes.pause(SHARES.fuse, () =>
-    work.fusedValues({ selection, plan }),
-  );
+  if (plan.checkedScales > 0) await makeConsistent(passes, work, plan, selection);
+  const target = await passes.pause(SHARES.fuse, () => work.fusedValues({ selection, plan }));
   const closest = reassignment(target, width, height);
   await passes.each({
     share: SHARES.reassign,
     work: ({ planes }) => planes,
-    take: (planes, z) =>
-      planes.forEach((plane, k) => closest.offer(plane, z + k)),
+    take: (planes, z) => planes.forEach((plane, k) => closest.offer(plane, z + k)),
   });
   const { fused, heightMap } = closest;
   const unassigned = { width, height, data: Float32Array.from(target) };

@@ -1,12 +1,12 @@
-import type { Plane } from "#core/image/Plane";
-import { bandNoiseGains, BAND_SIGMAS_PX, focusBands } from "./focusBands";
+import type { Plane } from '#core/image/Plane';
+import { bandNoiseGains, BAND_SIGMAS_PX, focusBands } from './focusBands';
 import {
   fitNoise,
   noiseVariance,
   sampleNoise,
   type NoiseModel,
   type NoiseSample,
-} from "./noiseModel";
+} from './noiseModel';
 
 /** Rows of a large plane are surveyed in this many strips of this height, spread over all of it. */
 const STRIPS = 4;
@@ -40,9 +40,7 @@ export function surveyPlane(plane: Plane): PlaneSurvey {
   const bands = focusBands(strips[0]);
   const energies = BAND_SIGMAS_PX.map(() => 0);
   for (const { data } of strips) {
-    bands
-      .meanEnergies(data)
-      .forEach((energy, band) => (energies[band] += energy / strips.length));
+    bands.meanEnergies(data).forEach((energy, band) => (energies[band] += energy / strips.length));
   }
   return { noise: sampleNoise(plane), energies };
 }
@@ -78,10 +76,7 @@ export function detailSurvey(planes: readonly PlaneSurvey[]): DetailSurvey {
       level,
     ),
   );
-  const noiseLevel = levels.reduce(
-    (sum, level, band) => sum + weights[band] * level,
-    0,
-  );
+  const noiseLevel = levels.reduce((sum, level, band) => sum + weights[band] * level, 0);
   return { noise, weights, noiseLevel };
 }
 
@@ -90,8 +85,5 @@ function bandWeight(band: number, mean: number, noise: number): number {
   if (floor === 0) return 0;
   const signal = FOCUS_GAIN * Math.max(mean - floor, 0);
   const fineness = Math.max(BAND_SIGMAS_PX[band], 0.5) ** -3;
-  return (
-    (fineness * Math.max(signal, LEAST_DETAIL * floor)) /
-    (floor * (floor + 2 * signal))
-  );
+  return (fineness * Math.max(signal, LEAST_DETAIL * floor)) / (floor * (floor + 2 * signal));
 }

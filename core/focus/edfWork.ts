@@ -1,14 +1,14 @@
-import { focusMaps, surveyPlanes } from "./focusMaps";
-import { focusSurface } from "./focusSurface";
-import { joinEstimates } from "./joinEstimates";
-import { sharpestPixels } from "./sharpestPixels";
-import { beginSampling, sampleSurface } from "./surfaceSampling";
+import { focusMaps, surveyPlanes } from './focusMaps';
+import { focusSurface } from './focusSurface';
+import { joinEstimates } from './joinEstimates';
+import { sharpestPixels } from './sharpestPixels';
+import { beginSampling, sampleSurface } from './surfaceSampling';
 import {
   chosenCoefficients,
   competingCoefficients,
   consistentChoices,
   fusedValues,
-} from "./waveletFusion";
+} from './waveletFusion';
 
 /**
  * The heavy parts of the fusions: pure functions of one structured-cloneable input, which a host may

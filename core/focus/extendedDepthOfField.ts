@@ -1,6 +1,6 @@
-import type { Plane } from "#core/image/Plane";
-import type { EdfResult } from "./EdfResult";
-import { fusePlanes, type FusePlanesOptions } from "./fusePlanes";
+import type { Plane } from '#core/image/Plane';
+import type { EdfResult } from './EdfResult';
+import { fusePlanes, type FusePlanesOptions } from './fusePlanes';
 
 /** Fuses planes held in memory; as `fusePlanes`. */
 export function extendedDepthOfField(

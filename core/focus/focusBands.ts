@@ -1,7 +1,7 @@
-import type { PixelArray } from "#core/image/PixelType";
-import { lineRoom, simdWorkspace } from "#core/util/simd/simdWorkspace";
-import { BINOMIAL_LINES } from "./binomialFilter";
-import { halfSize, halve, type ImageSize } from "./halved";
+import type { PixelArray } from '#core/image/PixelType';
+import { lineRoom, simdWorkspace } from '#core/util/simd/simdWorkspace';
+import { BINOMIAL_LINES } from './binomialFilter';
+import { halfSize, halve, type ImageSize } from './halved';
 
 /** Smoothing before the gradient of each band in pixels, finest first; 0 is the plane as measured. */
 export const BAND_SIGMAS_PX = [0, 0.71, 1.66, 2.96] as const;
@@ -31,17 +31,14 @@ export function focusBands(size: ImageSize): FocusBands {
   const { width, height } = size;
   const half = halfSize(size);
   const { kernels, arrays } = simdWorkspace({
-    image: ["float32", width * height],
-    coarser: ["float32", half.width * half.height],
-    sums: ["float32", half.width * half.height],
-    lines: ["float32", BINOMIAL_LINES * lineRoom(width)],
+    image: ['float32', width * height],
+    coarser: ['float32', half.width * half.height],
+    sums: ['float32', half.width * half.height],
+    lines: ['float32', BINOMIAL_LINES * lineRoom(width)],
   });
   const { image, coarser, sums, lines } = arrays;
-  const smooth = (
-    at: number,
-    { width, height }: ImageSize,
-    radius: 1 | 3,
-  ): void => kernels.binomial(at, at, width, height, radius, lines.at);
+  const smooth = (at: number, { width, height }: ImageSize, radius: 1 | 3): void =>
+    kernels.binomial(at, at, width, height, radius, lines.at);
   const visit = (
     data: PixelArray,
     take: (band: number, add: (weight: number) => void) => void,

@@ -1,5 +1,5 @@
-import { binomialFilter, type BinomialOrder } from "./binomialFilter";
-import { halfSize, halve, type ImageSize } from "./halved";
+import { binomialFilter, type BinomialOrder } from './binomialFilter';
+import { halfSize, halve, type ImageSize } from './halved';
 
 /** One window size of the pyramid. */
 export interface FocusWindow extends ImageSize {

@@ -1,9 +1,9 @@
-import { binomialFilter } from "./binomialFilter";
-import { doubled } from "./halved";
-import { focusWindows, type FocusWindow } from "./focusPyramid";
-import { endTrack, type Peaks, type PeakTrack } from "./peakTracker";
-import { shareOfBrightest } from "./shareOfBrightest";
-import { spanHeights } from "./spanHeights";
+import { binomialFilter } from './binomialFilter';
+import { doubled } from './halved';
+import { focusWindows, type FocusWindow } from './focusPyramid';
+import { endTrack, type Peaks, type PeakTrack } from './peakTracker';
+import { shareOfBrightest } from './shareOfBrightest';
+import { spanHeights } from './spanHeights';
 
 /** A finer window counts from this share of the sharpness of its surroundings on, and fully from the second. */
 const LEAST_SHARE = 0.2;
@@ -60,19 +60,14 @@ export function focusSurface(search: FocusSearch): Float32Array<ArrayBuffer> {
     peaks = peaksAt(index);
     layer = refined(layerAt(layer, windows[index]), peaks, noiseLevel);
   }
-  spanHeights(
-    layer.heights,
-    holdOf(peaks, layer, noiseLevel),
-    layer.window.width,
-  );
+  spanHeights(layer.heights, holdOf(peaks, layer, noiseLevel), layer.window.width);
   const heights = doubled(layer.heights, windows[0], search);
   keepWithin(heights, planeCount - 1);
   return heights;
 }
 
 function keepWithin(heights: Float32Array, last: number): void {
-  for (let i = 0; i < heights.length; i++)
-    heights[i] = Math.min(Math.max(heights[i], 0), last);
+  for (let i = 0; i < heights.length; i++) heights[i] = Math.min(Math.max(heights[i], 0), last);
 }
 
 /** Number of independent sharpness values in a Gaussian window; neighbours share most of their noise. */
@@ -174,15 +169,9 @@ function holdOf(
   noiseLevel: number,
 ): Float32Array<ArrayBuffer> {
   const trust = trustOf(peaks, surroundings, window, noiseLevel);
-  const own = shareOfBrightest(
-    peaks.strengths,
-    window.width,
-    REACH_PX / window.scale,
-  );
+  const own = shareOfBrightest(peaks.strengths, window.width, REACH_PX / window.scale);
   for (let i = 0; i < trust.length; i++) {
-    trust[i] *= clamped(
-      (own[i] - LEAST_OWN_SHARE) / (FULL_OWN_SHARE - LEAST_OWN_SHARE),
-    );
+    trust[i] *= clamped((own[i] - LEAST_OWN_SHARE) / (FULL_OWN_SHARE - LEAST_OWN_SHARE));
   }
   return trust;
 }

@@ -1,13 +1,13 @@
-import { detailSurvey, type PlaneSurvey } from "./detailSurvey";
-import type { EdfResult } from "./EdfResult";
-import type { EdfWork } from "./edfWork";
-import { focusWindows } from "./focusPyramid";
-import { JOIN_REACH_PX } from "./joinEstimates";
-import type { NoiseModel } from "./noiseModel";
-import { emptyTrack, trackPeaks } from "./peakTracker";
-import type { PlanePasses } from "./planePasses";
-import { rowBands, type RowBand } from "./rowBands";
-import { rowsOf } from "./StoredPlane";
+import { detailSurvey, type PlaneSurvey } from './detailSurvey';
+import type { EdfResult } from './EdfResult';
+import type { EdfWork } from './edfWork';
+import { focusWindows } from './focusPyramid';
+import { JOIN_REACH_PX } from './joinEstimates';
+import type { NoiseModel } from './noiseModel';
+import { emptyTrack, trackPeaks } from './peakTracker';
+import type { PlanePasses } from './planePasses';
+import { rowBands, type RowBand } from './rowBands';
+import { rowsOf } from './StoredPlane';
 
 /** Planes that are surveyed, spread evenly over the stack. */
 const SURVEYED_PLANES = 8;
@@ -32,10 +32,7 @@ const COSTS = {
  * doi:10.1109/34.308479; Pertuz S., Puig D., Garcia M. A., Pattern Recognition 46, 2013,
  * doi:10.1016/j.patcog.2012.11.011
  */
-export async function focusSurfaceEdf(
-  passes: PlanePasses,
-  work: EdfWork,
-): Promise<EdfResult> {
+export async function focusSurfaceEdf(passes: PlanePasses, work: EdfWork): Promise<EdfResult> {
   const { width, height, planeCount } = passes;
   const shares = sharesOf(planeCount);
   const surveys: PlaneSurvey[] = [];
@@ -62,9 +59,7 @@ async function searchSurface(
   { weights, noiseLevel }: ReturnType<typeof detailSurvey>,
   shares: typeof COSTS,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const tracks = focusWindows(passes).map((window) =>
-    emptyTrack(window.width * window.height),
-  );
+  const tracks = focusWindows(passes).map((window) => emptyTrack(window.width * window.height));
   let previous: readonly Float32Array[] = tracks.map(({ before }) => before);
   await passes.each({
     share: shares.search,
@@ -92,9 +87,8 @@ async function imageOn(
 ): Promise<Float32Array<ArrayBuffer>> {
   const { width, height, planeCount } = passes;
   const bands = rowBands(height, passes.threads, JOIN_REACH_PX);
-  const inBands = <T>(
-    each: (band: RowBand, index: number) => T | Promise<T>,
-  ): Promise<T[]> => Promise.all(bands.map(each));
+  const inBands = <T>(each: (band: RowBand, index: number) => T | Promise<T>): Promise<T[]> =>
+    Promise.all(bands.map(each));
   let samplings = await inBands(({ from, to }) =>
     work.beginSampling({
       surface: surface.slice(from * width, to * width),
@@ -113,15 +107,10 @@ async function imageOn(
     },
   });
   return passes.pause(shares.joining, async () => {
-    const parts = await inBands((_, k) =>
-      work.joinEstimates({ sampling: samplings[k], noise }),
-    );
+    const parts = await inBands((_, k) => work.joinEstimates({ sampling: samplings[k], noise }));
     const image = new Float32Array(width * height);
     bands.forEach(({ top, bottom, from }, k) => {
-      const rows = parts[k].subarray(
-        (top - from) * width,
-        (bottom - from) * width,
-      );
+      const rows = parts[k].subarray((top - from) * width, (bottom - from) * width);
       image.set(rows, top * width);
     });
     return image;
@@ -136,8 +125,7 @@ function rounded(surface: Float32Array): Uint16Array<ArrayBuffer> {
 
 function sharesOf(planeCount: number): typeof COSTS {
   const { survey, search, surface, sampling, joining } = COSTS;
-  const perPlane =
-    survey * Math.min(1, SURVEYED_PLANES / planeCount) + search + sampling;
+  const perPlane = survey * Math.min(1, SURVEYED_PLANES / planeCount) + search + sampling;
   const total = perPlane * planeCount + surface + joining;
   return {
     survey: (survey * Math.min(planeCount, SURVEYED_PLANES)) / total,
@@ -151,7 +139,5 @@ function sharesOf(planeCount: number): typeof COSTS {
 /** At most `most` of the numbers below `count`, evenly spread, the first and last among them. */
 function spread(count: number, most: number): number[] {
   if (count <= most) return Array.from({ length: count }, (_, z) => z);
-  return Array.from({ length: most }, (_, k) =>
-    Math.round((k * (count - 1)) / (most - 1)),
-  );
+  return Array.from({ length: most }, (_, k) => Math.round((k * (count - 1)) / (most - 1)));
 }

@@ -1,20 +1,20 @@
-import { AxialError } from "#core/util/errors";
-import { complexWaveletEdf } from "./complexWaveletEdf";
-import type { EdfResult } from "./EdfResult";
-import { edfWork, type EdfWork } from "./edfWork";
-import { focusSurfaceEdf } from "./focusSurfaceEdf";
-import { planePasses } from "./planePasses";
-import { sharpestPixelEdf } from "./sharpestPixelEdf";
-import type { SharpnessMeasure } from "./sharpestPixels";
-import type { StoredPlane } from "./StoredPlane";
-import type { ComplexWaveletOptions } from "./waveletPlan";
+import { AxialError } from '#core/util/errors';
+import { complexWaveletEdf } from './complexWaveletEdf';
+import type { EdfResult } from './EdfResult';
+import { edfWork, type EdfWork } from './edfWork';
+import { focusSurfaceEdf } from './focusSurfaceEdf';
+import { planePasses } from './planePasses';
+import { sharpestPixelEdf } from './sharpestPixelEdf';
+import type { SharpnessMeasure } from './sharpestPixels';
+import type { StoredPlane } from './StoredPlane';
+import type { ComplexWaveletOptions } from './waveletPlan';
 
 /**
  * How the sharpest value is found: along one fitted surface of focus, by complex wavelet coefficients,
  * local variance, local gradient or local Laplacian.
  * 'pluginSobel' repeats a fault of the EPFL plugin's gradient, for comparison with that program only.
  */
-export type EdfMethod = "focusSurface" | "complexWavelet" | SharpnessMeasure;
+export type EdfMethod = 'focusSurface' | 'complexWavelet' | SharpnessMeasure;
 
 /** Choices of a fusion; the wavelet ones count for the method 'complexWavelet' only. */
 export interface FusePlanesOptions extends ComplexWaveletOptions {
@@ -47,7 +47,7 @@ export async function fusePlanes(
   readPlane: (z: number) => Promise<StoredPlane>,
   options: FusePlanesOptions = {},
 ): Promise<EdfResult> {
-  const { method = "complexWavelet", windowPx = 5, work = edfWork } = options;
+  const { method = 'complexWavelet', windowPx = 5, work = edfWork } = options;
   const { ahead = 1, signal, onProgress } = options;
   requireCount(planeCount);
   const passes = await planePasses({
@@ -58,9 +58,9 @@ export async function fusePlanes(
     onProgress,
   });
   switch (method) {
-    case "focusSurface":
+    case 'focusSurface':
       return focusSurfaceEdf(passes, work);
-    case "complexWavelet":
+    case 'complexWavelet':
       return complexWaveletEdf(passes, work, options);
     default:
       return sharpestPixelEdf(passes, work, method, windowPx);
@@ -70,16 +70,16 @@ export async function fusePlanes(
 function requireCount(planeCount: number): void {
   if (planeCount < 1) {
     throw new AxialError(
-      "ImpossibleRequestError",
-      "There are no planes to fuse.",
-      "Choose a stack of at least one plane.",
+      'ImpossibleRequestError',
+      'There are no planes to fuse.',
+      'Choose a stack of at least one plane.',
     );
   }
   if (planeCount > 65_535) {
     throw new AxialError(
-      "ImpossibleRequestError",
+      'ImpossibleRequestError',
       `A stack of ${planeCount} planes cannot be fused; 65535 is the most.`,
-      "Fuse a part of the stack.",
+      'Fuse a part of the stack.',
     );
   }
 }

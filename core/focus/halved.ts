@@ -15,11 +15,7 @@ export function halfSize({ width, height }: ImageSize): ImageSize {
  * @param source row-major (y, x) values of size `from`
  * @param out receives `halfSize(from)` values
  */
-export function halve(
-  source: Float32Array,
-  from: ImageSize,
-  out: Float32Array,
-): void {
+export function halve(source: Float32Array, from: ImageSize, out: Float32Array): void {
   const to = halfSize(from);
   const pairs = from.width >> 1;
   for (let y = 0; y < to.height; y++) {
@@ -27,9 +23,7 @@ export function halve(
     const down = Math.min(2 * y + 1, from.height - 1) * from.width - top;
     const row = y * to.width;
     for (let x = 0, i = top; x < pairs; x++, i += 2) {
-      out[row + x] =
-        0.25 *
-        (source[i] + source[i + 1] + source[i + down] + source[i + down + 1]);
+      out[row + x] = 0.25 * (source[i] + source[i + 1] + source[i + down] + source[i + down + 1]);
     }
     if (pairs < to.width) {
       const i = top + from.width - 1;
@@ -50,9 +44,7 @@ export function doubled(
     const near = Math.min(y >> 1, from.height - 1);
     const far = Math.min(Math.max(near + (y & 1 ? 1 : -1), 0), from.height - 1);
     for (let x = 0; x < from.width; x++) {
-      line[x] =
-        0.75 * source[near * from.width + x] +
-        0.25 * source[far * from.width + x];
+      line[x] = 0.75 * source[near * from.width + x] + 0.25 * source[far * from.width + x];
     }
     doubleLine(line, out, y * to.width, to.width);
   }
@@ -60,12 +52,7 @@ export function doubled(
 }
 
 /** Writes `width` values between those of a line, which has half as many. */
-function doubleLine(
-  line: Float64Array,
-  out: Float32Array,
-  start: number,
-  width: number,
-): void {
+function doubleLine(line: Float64Array, out: Float32Array, start: number, width: number): void {
   const last = line.length - 1;
   let before = line[0];
   let here = line[0];

@@ -1,5 +1,5 @@
-import type { Plane } from "#core/image/Plane";
-import type { EdfResult } from "./EdfResult";
+import type { Plane } from '#core/image/Plane';
+import type { EdfResult } from './EdfResult';
 
 /** The heights of a fusion as plane numbers from 0, with fractions where the method knows them. */
 export function heightsOf({ surface, heightMap }: EdfResult): Plane {

@@ -1,8 +1,8 @@
-import { binomialFilter } from "./binomialFilter";
-import { doubled, halfSize, halve } from "./halved";
-import type { NoiseModel } from "./noiseModel";
-import { differenceGains, REACHES } from "./sampleWeights";
-import type { SurfaceSampling } from "./surfaceSampling";
+import { binomialFilter } from './binomialFilter';
+import { doubled, halfSize, halve } from './halved';
+import type { NoiseModel } from './noiseModel';
+import { differenceGains, REACHES } from './sampleWeights';
+import type { SurfaceSampling } from './surfaceSampling';
 
 /** Rows around a pixel that its value depends on, rounded up to whole blocks of 2 rows. */
 export const JOIN_REACH_PX = 10;
@@ -27,9 +27,7 @@ export function joinEstimates({
   const smooth = binomialFilter(half.width, half.height, 6);
   const image = images[0].slice();
   const full = new Float32Array(length);
-  const [spread, expected] = [1, 2].map(
-    () => new Float32Array(half.width * half.height),
-  );
+  const [spread, expected] = [1, 2].map(() => new Float32Array(half.width * half.height));
   const judge = (values: Float32Array): void => {
     halve(full, size, values);
     smooth(values, values);
@@ -37,13 +35,7 @@ export function joinEstimates({
   for (let step = 1; step < REACHES.length; step++) {
     squaredDifferences(images[step], images[step - 1], full);
     judge(spread);
-    expectedDifferences(
-      images[0],
-      keys,
-      noise,
-      differenceGains(table, step),
-      full,
-    );
+    expectedDifferences(images[0], keys, noise, differenceGains(table, step), full);
     judge(expected);
     toShares(spread, expected);
     moveTowards(image, images[step], doubled(spread, half, size));
@@ -51,11 +43,7 @@ export function joinEstimates({
   return image;
 }
 
-function squaredDifferences(
-  a: Float32Array,
-  b: Float32Array,
-  out: Float32Array,
-): void {
+function squaredDifferences(a: Float32Array, b: Float32Array, out: Float32Array): void {
   for (let i = 0; i < out.length; i++) {
     const difference = a[i] - b[i];
     out[i] = difference * difference;
@@ -82,11 +70,6 @@ function toShares(spread: Float32Array, expected: Float32Array): void {
   }
 }
 
-function moveTowards(
-  image: Float32Array,
-  finer: Float32Array,
-  shares: Float32Array,
-): void {
-  for (let i = 0; i < image.length; i++)
-    image[i] += shares[i] * (finer[i] - image[i]);
+function moveTowards(image: Float32Array, finer: Float32Array, shares: Float32Array): void {
+  for (let i = 0; i < image.length; i++) image[i] += shares[i] * (finer[i] - image[i]);
 }

@@ -1,6 +1,6 @@
-import { wholeSampleMirror } from "./mirrorPad";
-import type { SharpnessRows } from "./sharpnessRows";
-import { windowSums } from "./windowSums";
+import { wholeSampleMirror } from './mirrorPad';
+import type { SharpnessRows } from './sharpnessRows';
+import { windowSums } from './windowSums';
 
 /**
  * Sum of the squared Laplacian (four neighbours) in a square window around each pixel.
@@ -10,11 +10,7 @@ import { windowSums } from "./windowSums";
  * @param windowPx side of the window in pixels, odd
  * @see Subbarao M., Choi T., Nikzad A., Optical Engineering 32, 1993, doi:10.1117/12.147706
  */
-export function laplacianEnergy(
-  width: number,
-  height: number,
-  windowPx: number,
-): SharpnessRows {
+export function laplacianEnergy(width: number, height: number, windowPx: number): SharpnessRows {
   let data = new Float32Array(0);
   const squares = windowSums(width, height, windowPx, (y, line, margin) => {
     squareLaplacian(data, width, height, y, line, margin);
@@ -44,12 +40,8 @@ function squareLaplacian(
   let left = data[here + wholeSampleMirror(-1, width)];
   let middle = data[here];
   for (let x = 0; x < width; x++) {
-    const right =
-      x < width - 1
-        ? data[here + x + 1]
-        : data[here + wholeSampleMirror(width, width)];
-    const laplacian =
-      left + right + data[above + x] + data[below + x] - 4 * middle;
+    const right = x < width - 1 ? data[here + x + 1] : data[here + wholeSampleMirror(width, width)];
+    const laplacian = left + right + data[above + x] + data[below + x] - 4 * middle;
     line[margin + x] = laplacian * laplacian;
     left = middle;
     middle = right;

@@ -18,11 +18,7 @@ export function createLineBuffer(maxLength: number, taps: number): LineBuffer {
 }
 
 /** Repeats the first `length` samples of one part of a line on both sides, as a periodic signal does. */
-export function extendPeriodically(
-  part: Float64Array,
-  margin: number,
-  length: number,
-): void {
+export function extendPeriodically(part: Float64Array, margin: number, length: number): void {
   for (let k = 0; k < margin; k++) {
     part[margin + length + k] = part[margin + (k % length)];
     part[margin - 1 - k] = part[margin + length - 1 - (k % length)];

@@ -1,5 +1,5 @@
-import { wholeSampleMirror } from "./mirrorPad";
-import type { WaveletBand } from "./waveletBands";
+import { wholeSampleMirror } from './mirrorPad';
+import type { WaveletBand } from './waveletBands';
 
 const RADIUS = 2;
 const WINDOW = (2 * RADIUS + 1) ** 2;
@@ -13,11 +13,7 @@ const WINDOW = (2 * RADIUS + 1) ** 2;
  * @param band the rectangle to filter
  * @see Forster B. et al., Microscopy Research and Technique 65, 2004, doi:10.1002/jemt.20092
  */
-export function majorityFilter(
-  planeIndex: Uint16Array,
-  stride: number,
-  band: WaveletBand,
-): void {
+export function majorityFilter(planeIndex: Uint16Array, stride: number, band: WaveletBand): void {
   const { width, height } = band;
   const padded = paddedCopy(planeIndex, stride, band);
   const paddedWidth = width + 2 * RADIUS;
@@ -30,11 +26,7 @@ export function majorityFilter(
   }
 }
 
-function paddedCopy(
-  planeIndex: Uint16Array,
-  stride: number,
-  band: WaveletBand,
-): Uint16Array {
+function paddedCopy(planeIndex: Uint16Array, stride: number, band: WaveletBand): Uint16Array {
   const { width, height } = band;
   const paddedWidth = width + 2 * RADIUS;
   const columns = Int32Array.from({ length: paddedWidth }, (_, x) =>
@@ -42,21 +34,15 @@ function paddedCopy(
   );
   const padded = new Uint16Array(paddedWidth * (height + 2 * RADIUS));
   for (let y = 0; y < height + 2 * RADIUS; y++) {
-    const source =
-      (band.top + wholeSampleMirror(y - RADIUS, height)) * stride + band.left;
+    const source = (band.top + wholeSampleMirror(y - RADIUS, height)) * stride + band.left;
     const target = y * paddedWidth;
-    for (let x = 0; x < paddedWidth; x++)
-      padded[target + x] = planeIndex[source + columns[x]];
+    for (let x = 0; x < paddedWidth; x++) padded[target + x] = planeIndex[source + columns[x]];
   }
   return padded;
 }
 
 /** The value that more than half of the window holds, or -1: pairs of unequal values cancel, then a count. */
-function majorityOfWindow(
-  padded: Uint16Array,
-  start: number,
-  stride: number,
-): number {
+function majorityOfWindow(padded: Uint16Array, start: number, stride: number): number {
   let candidate = -1;
   let lead = 0;
   for (let dy = 0; dy <= 2 * RADIUS; dy++) {
@@ -74,8 +60,7 @@ function majorityOfWindow(
   let votes = 0;
   for (let dy = 0; dy <= 2 * RADIUS; dy++) {
     const row = start + dy * stride;
-    for (let dx = 0; dx <= 2 * RADIUS; dx++)
-      if (padded[row + dx] === candidate) votes += 1;
+    for (let dx = 0; dx <= 2 * RADIUS; dx++) if (padded[row + dx] === candidate) votes += 1;
   }
   return 2 * votes > WINDOW ? candidate : -1;
 }

@@ -1,4 +1,4 @@
-import type { ComplexArray } from "./polynomialRoots";
+import type { ComplexArray } from './polynomialRoots';
 
 /** The coefficients chosen so far and the plane each came from, in Mallat order. */
 export interface CoefficientSelection {
@@ -29,7 +29,7 @@ export function maximumModulus(
 ): void {
   const { re, im, planeIndex } = selection;
   const { re: newRe, im: newIm } = candidate;
-  const planes = "planeIndex" in candidate ? candidate.planeIndex : null;
+  const planes = 'planeIndex' in candidate ? candidate.planeIndex : null;
   for (let i = 0; i < re.length; i++) {
     const a = newRe[i];
     const b = newIm[i];

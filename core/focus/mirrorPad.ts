@@ -39,12 +39,8 @@ export function mirrorPadding(
   return {
     left,
     top,
-    columns: Int32Array.from({ length: paddedWidth }, (_, x) =>
-      halfSampleMirror(x - left, width),
-    ),
-    rows: Int32Array.from({ length: paddedHeight }, (_, y) =>
-      halfSampleMirror(y - top, height),
-    ),
+    columns: Int32Array.from({ length: paddedWidth }, (_, x) => halfSampleMirror(x - left, width)),
+    rows: Int32Array.from({ length: paddedHeight }, (_, y) => halfSampleMirror(y - top, height)),
   };
 }
 
@@ -59,7 +55,6 @@ export function mirrorPad(
   for (let y = 0; y < rows.length; y++) {
     const source = rows[y] * width;
     const target = y * paddedWidth;
-    for (let x = 0; x < paddedWidth; x++)
-      out[target + x] = data[source + columns[x]];
+    for (let x = 0; x < paddedWidth; x++) out[target + x] = data[source + columns[x]];
   }
 }

@@ -1,4 +1,4 @@
-import type { Plane } from "#core/image/Plane";
+import type { Plane } from '#core/image/Plane';
 
 /** Variance of the noise of a value: constant + slope * value, never negative. */
 export interface NoiseModel {
@@ -66,7 +66,7 @@ function groupVariances(
   means: Float32Array,
   details: Float32Array,
   edges: Float64Array,
-): Pick<NoiseSample, "variances" | "typical"> {
+): Pick<NoiseSample, 'variances' | 'typical'> {
   const groups = Array.from(edges, () => [] as number[]);
   means.forEach((mean, n) => {
     let group = 0;
@@ -108,8 +108,7 @@ export function fitNoise(samples: readonly NoiseSample[]): NoiseModel {
     t1 += weight * variance * value;
   }
   const determinant = s0 * s2 - s1 * s1;
-  const slope =
-    determinant > 1e-9 * s0 * s2 ? (s0 * t1 - s1 * t0) / determinant : 0;
+  const slope = determinant > 1e-9 * s0 * s2 ? (s0 * t1 - s1 * t0) / determinant : 0;
   const constant = (t0 - slope * s1) / s0;
   if (slope <= 0) return { constant: t0 / s0, slope: 0 };
   // Shot noise alone: a line through 0, or through the offset of the camera.
@@ -117,9 +116,6 @@ export function fitNoise(samples: readonly NoiseSample[]): NoiseModel {
 }
 
 /** Variance of the noise of `value`. */
-export function noiseVariance(
-  { constant, slope }: NoiseModel,
-  value: number,
-): number {
+export function noiseVariance({ constant, slope }: NoiseModel, value: number): number {
   return Math.max(0, constant + slope * value);
 }

@@ -17,8 +17,7 @@ export interface PaddedSize {
  */
 export function paddedSize(width: number, height: number): PaddedSize {
   const larger = nextPowerOfTwo(Math.max(width, height));
-  if (width === height && width === larger)
-    return { width, height, levels: Math.log2(width) };
+  if (width === height && width === larger) return { width, height, levels: Math.log2(width) };
   const smallest = Math.min(MIN_PADDED_SIDE, larger);
   const paddedWidth = Math.max(smallest, nextPowerOfTwo(width));
   const paddedHeight = Math.max(smallest, nextPowerOfTwo(height));

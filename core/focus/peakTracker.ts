@@ -50,9 +50,7 @@ export function trackPeaks(
   z: number,
 ): void {
   for (let start = 0; start < previous.length; start += BLOCK) {
-    maps.forEach((map, k) =>
-      followBlock(track, map, maps[k - 1] ?? previous, z + k, start),
-    );
+    maps.forEach((map, k) => followBlock(track, map, maps[k - 1] ?? previous, z + k, start));
   }
 }
 
@@ -102,16 +100,11 @@ export function endTrack(
     const lowLog = Math.log(Math.max(low, TINY / peak));
     const highLog = Math.log(Math.max(high, TINY / peak));
     const curvature = Math.max(-lowLog - highLog, 1e-6);
-    if (z > 0 && z < count - 1)
-      before[i] += (0.5 * (highLog - lowLog)) / curvature;
+    if (z > 0 && z < count - 1) before[i] += (0.5 * (highLog - lowLog)) / curvature;
     const signal = Math.max(peak - noiseLevel, 0);
     const relative =
-      (2 * noiseLevel * noiseLevel + 4 * signal * noiseLevel) /
-      (independent * peak * peak);
-    after[i] = Math.min(
-      (0.5 * relative) / (curvature * curvature),
-      MAX_VARIANCE,
-    );
+      (2 * noiseLevel * noiseLevel + 4 * signal * noiseLevel) / (independent * peak * peak);
+    after[i] = Math.min((0.5 * relative) / (curvature * curvature), MAX_VARIANCE);
   }
   return { heights: before, strengths: best, variances: after };
 }

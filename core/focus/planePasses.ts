@@ -1,7 +1,7 @@
-import { AxialError, cancelledError } from "#core/util/errors";
-import { readAhead } from "#core/util/readAhead";
-import type { ImageSize } from "./halved";
-import type { StoredPlane } from "./StoredPlane";
+import { AxialError, cancelledError } from '#core/util/errors';
+import { readAhead } from '#core/util/readAhead';
+import type { ImageSize } from './halved';
+import type { StoredPlane } from './StoredPlane';
 
 /** Planes that follow each other along z; only to be looked at. */
 export interface PlaneBatch {
@@ -60,9 +60,7 @@ const AHEAD_BYTES = 3 * 2 ** 27;
  * @throws AxialError CancelledError when the signal fires; ImpossibleRequestError from a pass that
  * meets a plane of another size or, the first time, a value that is not finite
  */
-export async function planePasses(
-  options: PassesOptions,
-): Promise<PlanePasses> {
+export async function planePasses(options: PassesOptions): Promise<PlanePasses> {
   const { planeCount, readPlane, signal, onProgress } = options;
   throwIfCancelled(signal);
   const first = await readPlane(0);
@@ -88,10 +86,7 @@ export async function planePasses(
     async each({ share, planes, workBytes = 16, work, take }) {
       const numbers = planes ?? Array.from({ length: planeCount }, (_, z) => z);
       const planeBytes = 4 * width * height;
-      const most = Math.max(
-        1,
-        Math.min(MOST_PLANES, Math.floor(BATCH_BYTES / planeBytes)),
-      );
+      const most = Math.max(1, Math.min(MOST_PLANES, Math.floor(BATCH_BYTES / planeBytes)));
       const size = evenBatch(numbers.length, most, threads);
       const bytes = size * planeBytes + workBytes * width * height;
       const ahead = Math.min(options.ahead, Math.floor(AHEAD_BYTES / bytes));
@@ -135,20 +130,12 @@ function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelledError(signal.reason);
 }
 
-function requireUsable(
-  { width, height, data }: StoredPlane,
-  size: ImageSize,
-  z: number,
-): void {
-  if (
-    width !== size.width ||
-    height !== size.height ||
-    data.length !== width * height
-  ) {
+function requireUsable({ width, height, data }: StoredPlane, size: ImageSize, z: number): void {
+  if (width !== size.width || height !== size.height || data.length !== width * height) {
     throw new AxialError(
-      "ImpossibleRequestError",
+      'ImpossibleRequestError',
       `Plane ${z} has ${width} x ${height} pixels, the others ${size.width} x ${size.height}.`,
-      "Use planes of one size.",
+      'Use planes of one size.',
       { details: { plane: z } },
     );
   }
@@ -156,9 +143,9 @@ function requireUsable(
   const i = data.findIndex((value) => !Number.isFinite(value));
   const [x, y] = [i % width, Math.floor(i / width)];
   throw new AxialError(
-    "ImpossibleRequestError",
+    'ImpossibleRequestError',
     `Plane ${z} holds a value that is not a finite number, at x = ${x}, y = ${y}.`,
-    "Replace NaN and infinite values before the fusion.",
+    'Replace NaN and infinite values before the fusion.',
     { details: { plane: z, x, y } },
   );
 }

@@ -1,10 +1,10 @@
-import type { Plane } from "#core/image/Plane";
-import { wholeSampleMirror } from "./mirrorPad";
+import type { Plane } from '#core/image/Plane';
+import { wholeSampleMirror } from './mirrorPad';
 
 /** What is measured, and against what. */
 export interface PlaneSharpnessOptions {
   /** 'laplacian' answers to fine detail, 'variance' to contrast at all scales. @default 'laplacian' */
-  readonly measure?: "laplacian" | "variance";
+  readonly measure?: 'laplacian' | 'variance';
   /**
    * Divide by the squared mean, so that planes of unequal exposure compare. Switch it off for values
    * whose mean may be 0 or negative, such as normalised planes. @default true
@@ -19,16 +19,10 @@ export interface PlaneSharpnessOptions {
  * @returns 0 or more, without unit; not a number when a value is not finite; 0 for a constant plane
  * @see Groen F. C. A., Young I. T., Ligthart G., Cytometry 6, 1985, doi:10.1002/cyto.990060202
  */
-export function planeSharpness(
-  plane: Plane,
-  options: PlaneSharpnessOptions = {},
-): number {
-  const { measure = "laplacian", divideByMean = true } = options;
+export function planeSharpness(plane: Plane, options: PlaneSharpnessOptions = {}): number {
+  const { measure = 'laplacian', divideByMean = true } = options;
   const mean = meanOf(plane.data);
-  const energy =
-    measure === "laplacian"
-      ? laplacianEnergy(plane)
-      : varianceOf(plane.data, mean);
+  const energy = measure === 'laplacian' ? laplacianEnergy(plane) : varianceOf(plane.data, mean);
   return energy === 0 || !divideByMean ? energy : energy / (mean * mean);
 }
 
@@ -53,8 +47,7 @@ function laplacianEnergy({ width, height, data }: Plane): number {
     for (let x = 0; x < width; x++) {
       const left = data[here + wholeSampleMirror(x - 1, width)];
       const right = data[here + wholeSampleMirror(x + 1, width)];
-      const laplacian =
-        left + right + data[above + x] + data[below + x] - 4 * data[here + x];
+      const laplacian = left + right + data[above + x] + data[below + x] - 4 * data[here + x];
       sum += laplacian * laplacian;
     }
   }

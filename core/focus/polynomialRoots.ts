@@ -19,16 +19,14 @@ export function polynomialRoots(coefficients: readonly number[]): ComplexArray {
   const degree = coefficients.length - 1;
   const leading = coefficients[degree];
   if (leading === undefined || leading === 0 || !Number.isFinite(leading)) {
-    throw new RangeError(
-      "A polynomial needs a finite leading coefficient other than 0.",
-    );
+    throw new RangeError('A polynomial needs a finite leading coefficient other than 0.');
   }
   const monic = Float64Array.from(coefficients, (value) => value / leading);
   const roots = startingPoints(monic);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     if (refineRoots(monic, roots) < 4 * Number.EPSILON) return roots;
   }
-  throw new RangeError("The roots of the polynomial could not be found.");
+  throw new RangeError('The roots of the polynomial could not be found.');
 }
 
 /** Points on a circle that holds all roots, turned so that none lies on the real axis. */
@@ -63,20 +61,13 @@ function refineRoots(monic: Float64Array, roots: ComplexArray): number {
     re[k] = zRe - stepRe;
     im[k] = zIm - stepIm;
     const size = Math.hypot(zRe, zIm);
-    largestStep = Math.max(
-      largestStep,
-      Math.hypot(stepRe, stepIm) / Math.max(size, 1e-300),
-    );
+    largestStep = Math.max(largestStep, Math.hypot(stepRe, stepIm) / Math.max(size, 1e-300));
   }
   return largestStep;
 }
 
 /** Value of the polynomial at one complex point (Horner). */
-function evaluate(
-  monic: Float64Array,
-  zRe: number,
-  zIm: number,
-): [number, number] {
+function evaluate(monic: Float64Array, zRe: number, zIm: number): [number, number] {
   let re = 0;
   let im = 0;
   for (let k = monic.length - 1; k >= 0; k--) {

@@ -1,6 +1,6 @@
-import type { Plane } from "#core/image/Plane";
-import type { HeightMap } from "./EdfResult";
-import type { StoredPlane } from "./StoredPlane";
+import type { Plane } from '#core/image/Plane';
+import type { HeightMap } from './EdfResult';
+import type { StoredPlane } from './StoredPlane';
 
 /** Finds for every pixel the measured value closest to a fused image, one plane at a time. */
 export interface Reassignment {
@@ -17,11 +17,7 @@ export interface Reassignment {
  * @param width number of columns
  * @param height number of rows
  */
-export function reassignment(
-  target: Float64Array,
-  width: number,
-  height: number,
-): Reassignment {
+export function reassignment(target: Float64Array, width: number, height: number): Reassignment {
   const fused = new Float32Array(width * height);
   const planeIndex = new Uint16Array(width * height);
   const distance = new Float64Array(width * height).fill(Infinity);

@@ -19,11 +19,7 @@ const LEAST_ROWS = 64;
  * @param most number of bands, at most; small images get fewer
  * @param reach rows above and below that a row depends on, even
  */
-export function rowBands(
-  height: number,
-  most: number,
-  reach: number,
-): RowBand[] {
+export function rowBands(height: number, most: number, reach: number): RowBand[] {
   const count = Math.max(1, Math.min(most, Math.floor(height / LEAST_ROWS)));
   const edge = (k: number): number =>
     k === count ? height : 2 * Math.round((k * height) / count / 2);

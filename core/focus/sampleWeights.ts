@@ -33,33 +33,21 @@ export function coefficientTable(): Float64Array {
 
 /** Row of the coefficient table for planes that lie `below` and `above` the base plane. */
 export function tableKey(below: number, above: number, step: number): number {
-  return (
-    (Math.min(below, BELOW) * (ABOVE + 1) + Math.min(above, ABOVE)) * STEPS +
-    step
-  );
+  return (Math.min(below, BELOW) * (ABOVE + 1) + Math.min(above, ABOVE)) * STEPS + step;
 }
 
 /** For every key the variance of the difference of two neighbouring estimates for noise of variance 1. */
-export function differenceGains(
-  table: Float64Array,
-  step: number,
-): Float64Array {
+export function differenceGains(table: Float64Array, step: number): Float64Array {
   return Float64Array.from({ length: KEYS }, (_, key) => {
     const start = (key * REACHES.length + step) * OFFSETS;
     let sum = 0;
-    for (let k = start; k < start + OFFSETS; k++)
-      sum += (table[k] - table[k - OFFSETS]) ** 2;
+    for (let k = start; k < start + OFFSETS; k++) sum += (table[k] - table[k - OFFSETS]) ** 2;
     return sum;
   });
 }
 
 /** Weights that give T of the weighted least-squares fit of T + A d^2. */
-function fitWeights(
-  fraction: number,
-  below: number,
-  above: number,
-  reach: number,
-): Float64Array {
+function fitWeights(fraction: number, below: number, above: number, reach: number): Float64Array {
   const squares = new Float64Array(OFFSETS);
   const weights = squares.map((_, k) => {
     const offset = k - BELOW;
@@ -69,13 +57,7 @@ function fitWeights(
     return Math.min(Math.max(reach + 0.5 - distance, 0), 1);
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean =
-    weights.reduce((sum, weight, k) => sum + weight * squares[k], 0) / total;
-  const spread = weights.reduce(
-    (sum, weight, k) => sum + weight * (squares[k] - mean) ** 2,
-    RIDGE,
-  );
-  return weights.map(
-    (weight, k) => weight * (1 / total - ((squares[k] - mean) * mean) / spread),
-  );
+  const mean = weights.reduce((sum, weight, k) => sum + weight * squares[k], 0) / total;
+  const spread = weights.reduce((sum, weight, k) => sum + weight * (squares[k] - mean) ** 2, RIDGE);
+  return weights.map((weight, k) => weight * (1 / total - ((squares[k] - mean) * mean) / spread));
 }

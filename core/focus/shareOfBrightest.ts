@@ -13,12 +13,9 @@ export function shareOfBrightest(
 ): Float32Array<ArrayBuffer> {
   const height = values.length / width;
   const maxima = values.slice();
-  for (let y = 0; y < height; y++)
-    spreadMaxima(maxima, y * width, 1, width, reachPx);
-  for (let x = 0; x < width; x++)
-    spreadMaxima(maxima, x, width, height, reachPx);
-  for (let i = 0; i < maxima.length; i++)
-    maxima[i] = maxima[i] > 0 ? values[i] / maxima[i] : 0;
+  for (let y = 0; y < height; y++) spreadMaxima(maxima, y * width, 1, width, reachPx);
+  for (let x = 0; x < width; x++) spreadMaxima(maxima, x, width, height, reachPx);
+  for (let i = 0; i < maxima.length; i++) maxima[i] = maxima[i] > 0 ? values[i] / maxima[i] : 0;
   return maxima;
 }
 
@@ -35,8 +32,7 @@ function spreadMaxima(
   for (let k = 0; k < length; k++) {
     const end = Math.min(k + reach, length - 1);
     let largest = 0;
-    for (let i = Math.max(k - reach, 0); i <= end; i++)
-      if (line[i] > largest) largest = line[i];
+    for (let i = Math.max(k - reach, 0); i <= end; i++) if (line[i] > largest) largest = line[i];
     values[start + k * stride] = largest;
   }
 }

@@ -1,11 +1,7 @@
-import type { EdfResult } from "./EdfResult";
-import type { EdfWork } from "./edfWork";
-import type { PlanePasses } from "./planePasses";
-import {
-  joinSharpest,
-  nothingSharp,
-  type SharpnessMeasure,
-} from "./sharpestPixels";
+import type { EdfResult } from './EdfResult';
+import type { EdfWork } from './edfWork';
+import type { PlanePasses } from './planePasses';
+import { joinSharpest, nothingSharp, type SharpnessMeasure } from './sharpestPixels';
 
 /**
  * Extended depth of field that takes each pixel from the plane where a local sharpness is largest;
@@ -21,9 +17,7 @@ export async function sharpestPixelEdf(
   windowPx: number,
 ): Promise<EdfResult> {
   if (!Number.isInteger(windowPx) || windowPx < 1 || windowPx % 2 === 0) {
-    throw new RangeError(
-      `The window must be an odd number of pixels, not ${windowPx}.`,
-    );
+    throw new RangeError(`The window must be an odd number of pixels, not ${windowPx}.`);
   }
   const { width, height } = passes;
   const best = nothingSharp(width * height);

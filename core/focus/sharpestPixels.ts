@@ -1,14 +1,13 @@
-import type { Plane } from "#core/image/Plane";
-import { laplacianEnergy } from "./laplacianEnergy";
-import { localVariance } from "./localVariance";
-import type { PlaneBatch } from "./planePasses";
-import type { SharpnessRows } from "./sharpnessRows";
-import { sobelMagnitude } from "./sobelMagnitude";
-import { workingPlane } from "./StoredPlane";
+import type { Plane } from '#core/image/Plane';
+import { laplacianEnergy } from './laplacianEnergy';
+import { localVariance } from './localVariance';
+import type { PlaneBatch } from './planePasses';
+import type { SharpnessRows } from './sharpnessRows';
+import { sobelMagnitude } from './sobelMagnitude';
+import { workingPlane } from './StoredPlane';
 
 /** What is compared between planes; `pluginSobel` is for comparison with the EPFL plugin only. */
-export type SharpnessMeasure =
-  "variance" | "laplacian" | "sobel" | "pluginSobel";
+export type SharpnessMeasure = 'variance' | 'laplacian' | 'sobel' | 'pluginSobel';
 
 /** The sharpest plane of every pixel among some planes; arrays are row-major (y, x). */
 export interface SharpestPixels {
@@ -34,9 +33,7 @@ export function sharpestPixels(
   const best = nothingSharp(width * height);
   planes.forEach((stored, k) => {
     const plane = workingPlane(stored);
-    sharpness(plane, (row, y) =>
-      keepSharper(best, row, y * width, plane, z + k),
-    );
+    sharpness(plane, (row, y) => keepSharper(best, row, y * width, plane, z + k));
   });
   return best;
 }
@@ -51,10 +48,7 @@ export function nothingSharp(length: number): SharpestPixels {
 }
 
 /** Joins what later planes gave to what earlier ones did, in place. */
-export function joinSharpest(
-  earlier: SharpestPixels,
-  later: SharpestPixels,
-): void {
+export function joinSharpest(earlier: SharpestPixels, later: SharpestPixels): void {
   for (let i = 0; i < earlier.values.length; i++) {
     if (later.sharpness[i] > earlier.sharpness[i]) {
       earlier.sharpness[i] = later.sharpness[i];
@@ -87,13 +81,13 @@ function sharpnessOf(
   windowPx: number,
 ): SharpnessRows {
   switch (measure) {
-    case "variance":
+    case 'variance':
       return localVariance(width, height, windowPx);
-    case "laplacian":
+    case 'laplacian':
       return laplacianEnergy(width, height, windowPx);
-    case "sobel":
+    case 'sobel':
       return sobelMagnitude(width, height);
-    case "pluginSobel":
-      return sobelMagnitude(width, height, "plugin");
+    case 'pluginSobel':
+      return sobelMagnitude(width, height, 'plugin');
   }
 }

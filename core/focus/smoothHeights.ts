@@ -1,6 +1,6 @@
-import type { Plane } from "#core/image/Plane";
-import { gaussianFilter } from "./gaussianFilter";
-import { halfSampleMirror } from "./mirrorPad";
+import type { Plane } from '#core/image/Plane';
+import { gaussianFilter } from './gaussianFilter';
+import { halfSampleMirror } from './mirrorPad';
 
 /** How a height map is smoothed: first the median, then the Gaussian. */
 export interface HeightSmoothing {
@@ -16,32 +16,18 @@ export interface HeightSmoothing {
  * @param heights plane numbers, with or without fractions; not changed
  * @throws RangeError for an even window or a negative width
  */
-export function smoothHeights(
-  heights: Plane,
-  options: HeightSmoothing = {},
-): Plane {
+export function smoothHeights(heights: Plane, options: HeightSmoothing = {}): Plane {
   const { medianPx = 1, sigmaPx = 0 } = options;
-  if (
-    !Number.isInteger(medianPx) ||
-    medianPx < 1 ||
-    medianPx % 2 === 0 ||
-    !(sigmaPx >= 0)
-  ) {
-    throw new RangeError(
-      `Heights cannot be smoothed over ${medianPx} and ${sigmaPx} pixels.`,
-    );
+  if (!Number.isInteger(medianPx) || medianPx < 1 || medianPx % 2 === 0 || !(sigmaPx >= 0)) {
+    throw new RangeError(`Heights cannot be smoothed over ${medianPx} and ${sigmaPx} pixels.`);
   }
   const { width, height } = heights;
-  const data =
-    medianPx > 1 ? medianFiltered(heights, medianPx) : heights.data.slice();
+  const data = medianPx > 1 ? medianFiltered(heights, medianPx) : heights.data.slice();
   if (sigmaPx > 0) gaussianFilter(width, height, sigmaPx)(data, data);
   return { width, height, data };
 }
 
-function medianFiltered(
-  { width, height, data }: Plane,
-  side: number,
-): Float32Array<ArrayBuffer> {
+function medianFiltered({ width, height, data }: Plane, side: number): Float32Array<ArrayBuffer> {
   const radius = (side - 1) / 2;
   const out = new Float32Array(data.length);
   const values = new Float32Array(side * side);

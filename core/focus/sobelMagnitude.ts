@@ -1,15 +1,15 @@
-import { wholeSampleMirror } from "./mirrorPad";
-import type { SharpnessRows } from "./sharpnessRows";
+import { wholeSampleMirror } from './mirrorPad';
+import type { SharpnessRows } from './sharpnessRows';
 
 /** Which second component stands beside the horizontal gradient. */
 export type SobelVariant =
   /** The vertical Sobel gradient. */
-  | "gradient"
+  | 'gradient'
   /**
    * The mixed difference d/dx d/dy, as the EPFL plugin computes it by reusing a buffer: horizontal
    * edges do not count. Only for comparison with that program.
    */
-  | "plugin";
+  | 'plugin';
 
 /**
  * Squared magnitude of the 3 x 3 Sobel gradient at each pixel.
@@ -21,20 +21,17 @@ export type SobelVariant =
 export function sobelMagnitude(
   width: number,
   height: number,
-  variant: SobelVariant = "gradient",
+  variant: SobelVariant = 'gradient',
 ): SharpnessRows {
   const sums = new Float64Array(width + 2);
   const steps = new Float64Array(width + 2);
   const row = new Float32Array(width);
-  const [left, right] = [
-    1 + wholeSampleMirror(-1, width),
-    1 + wholeSampleMirror(width, width),
-  ];
+  const [left, right] = [1 + wholeSampleMirror(-1, width), 1 + wholeSampleMirror(width, width)];
   const mirror = (line: Float64Array): void => {
     line[0] = line[left];
     line[width + 1] = line[right];
   };
-  const combine = variant === "plugin" ? mixedRow : gradientRow;
+  const combine = variant === 'plugin' ? mixedRow : gradientRow;
   return ({ data }, take) => {
     for (let y = 0; y < height; y++) {
       const above = wholeSampleMirror(y - 1, height) * width;
@@ -66,11 +63,7 @@ function sumColumns(
   }
 }
 
-function gradientRow(
-  sums: Float64Array,
-  steps: Float64Array,
-  out: Float32Array,
-): void {
+function gradientRow(sums: Float64Array, steps: Float64Array, out: Float32Array): void {
   for (let x = 0; x < out.length; x++) {
     const first = sums[x + 2] - sums[x];
     const second = steps[x] + 2 * steps[x + 1] + steps[x + 2];
@@ -78,11 +71,7 @@ function gradientRow(
   }
 }
 
-function mixedRow(
-  sums: Float64Array,
-  steps: Float64Array,
-  out: Float32Array,
-): void {
+function mixedRow(sums: Float64Array, steps: Float64Array, out: Float32Array): void {
   for (let x = 0; x < out.length; x++) {
     const first = sums[x + 2] - sums[x];
     const second = steps[x + 2] - steps[x];

@@ -13,11 +13,7 @@ const OVER_RELAXATION = 1.8;
  * @param trust 0 to 1 for each height
  * @param width number of columns
  */
-export function spanHeights(
-  heights: Float32Array,
-  trust: Float32Array,
-  width: number,
-): void {
+export function spanHeights(heights: Float32Array, trust: Float32Array, width: number): void {
   const rows = heights.length / width;
   const pulls = new Float32Array(heights.length);
   const shares = new Float32Array(heights.length);
@@ -77,11 +73,7 @@ function relaxRow(
   const end = row + last;
   for (let i = row + (first === 0 ? 2 : 1); i < end; i += 2) {
     const sum =
-      pulls[i] +
-      heights[i - 1] +
-      heights[i + 1] +
-      heights[i + above] +
-      heights[i + below];
+      pulls[i] + heights[i - 1] + heights[i + 1] + heights[i + above] + heights[i + below];
     heights[i] += shares[i] * sum - OVER_RELAXATION * heights[i];
   }
   if (last > 0 && (last & 1) === first) relax(row + last, true, false);

@@ -1,5 +1,5 @@
-import type { CoefficientSelection } from "./maximumModulus";
-import type { DetailBands } from "./waveletBands";
+import type { CoefficientSelection } from './maximumModulus';
+import type { DetailBands } from './waveletBands';
 
 /**
  * Makes the three detail bands of a scale agree on the plane at each place: two of three outvote

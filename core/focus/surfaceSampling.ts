@@ -1,13 +1,6 @@
-import type { PlaneBatch } from "./planePasses";
-import {
-  BELOW,
-  coefficientTable,
-  OFFSETS,
-  REACHES,
-  STEPS,
-  tableKey,
-} from "./sampleWeights";
-import { workingPlane } from "./StoredPlane";
+import type { PlaneBatch } from './planePasses';
+import { BELOW, coefficientTable, OFFSETS, REACHES, STEPS, tableKey } from './sampleWeights';
+import { workingPlane } from './StoredPlane';
 
 /** Estimates of the image on a surface of focus, from the planes seen so far; arrays are row-major (y, x). */
 export interface SurfaceSampling {
@@ -42,9 +35,7 @@ export function beginSampling({
   const bases = new Uint16Array(length);
   const keys = new Uint16Array(length);
   for (let i = 0; i < length; i++) {
-    const steps = Math.round(
-      Math.min(Math.max(surface[i], 0), planeCount - 1) * STEPS,
-    );
+    const steps = Math.round(Math.min(Math.max(surface[i], 0), planeCount - 1) * STEPS);
     const base = Math.floor(steps / STEPS);
     bases[i] = base;
     keys[i] = tableKey(base, planeCount - 1 - base, steps % STEPS);
@@ -81,7 +72,7 @@ export function sampleSurface({
 function sortedByBase(
   bases: Uint16Array,
   planeCount: number,
-): Pick<SurfaceSampling, "places" | "starts"> {
+): Pick<SurfaceSampling, 'places' | 'starts'> {
   const starts = new Uint32Array(planeCount + 1);
   for (let i = 0; i < bases.length; i++) starts[bases[i] + 1] += 1;
   for (let z = 0; z < planeCount; z++) starts[z + 1] += starts[z];

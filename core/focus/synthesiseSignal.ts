@@ -1,5 +1,5 @@
-import type { ComplexArray } from "./polynomialRoots";
-import type { LineBuffer } from "./lineBuffer";
+import type { ComplexArray } from './polynomialRoots';
+import type { LineBuffer } from './lineBuffer';
 
 /**
  * One level of periodic wavelet synthesis, the inverse of that of `waveletAnalysis`:

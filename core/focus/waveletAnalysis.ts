@@ -1,5 +1,5 @@
-import { simdWorkspace } from "#core/util/simd/simdWorkspace";
-import type { ComplexArray } from "./polynomialRoots";
+import { simdWorkspace } from '#core/util/simd/simdWorkspace';
+import type { ComplexArray } from './polynomialRoots';
 
 /** Lines that the kernels filter together. */
 const GROUP = 8;
@@ -40,11 +40,11 @@ export function waveletAnalysis(
   const length = filter.re.length;
   const halfTaps = pairedTaps(filter);
   const { kernels, arrays } = simdWorkspace({
-    samples: ["float32", width * height],
-    re: ["float64", width * height],
-    im: ["float64", width * height],
-    taps: ["float64", halfTaps.length],
-    lines: ["float64", 4 * GROUP * (Math.max(width, height) + length)],
+    samples: ['float32', width * height],
+    re: ['float64', width * height],
+    im: ['float64', width * height],
+    taps: ['float64', halfTaps.length],
+    lines: ['float64', 4 * GROUP * (Math.max(width, height) + length)],
   });
   const { samples, re, im, taps, lines } = arrays;
   taps.values.set(halfTaps);
@@ -59,14 +59,7 @@ export function waveletAnalysis(
         im.values.fill(0);
         return;
       }
-      kernels.analyseRealRows(
-        samples.at,
-        re.at,
-        im.at,
-        width,
-        height,
-        ...filterAt,
-      );
+      kernels.analyseRealRows(samples.at, re.at, im.at, width, height, ...filterAt);
       kernels.analyseColumns(re.at, im.at, width, width, height, ...filterAt);
       for (let level = 1; level < levels; level++) {
         const [columns, rows] = [width >> level, height >> level];
@@ -80,9 +73,7 @@ export function waveletAnalysis(
 function requireLevels(width: number, height: number, levels: number): void {
   const divisor = 2 ** levels;
   if (width % divisor !== 0 || height % divisor !== 0) {
-    throw new RangeError(
-      `${width} x ${height} samples cannot be halved ${levels} times.`,
-    );
+    throw new RangeError(`${width} x ${height} samples cannot be halved ${levels} times.`);
   }
 }
 

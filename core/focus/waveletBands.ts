@@ -16,11 +16,7 @@ export type DetailBands = readonly [WaveletBand, WaveletBand, WaveletBand];
  * @param height number of coefficient rows
  * @param scales how many scales are wanted
  */
-export function waveletBands(
-  width: number,
-  height: number,
-  scales: number,
-): DetailBands[] {
+export function waveletBands(width: number, height: number, scales: number): DetailBands[] {
   return Array.from({ length: scales }, (_, scale) => {
     const size = { width: width >> (scale + 1), height: height >> (scale + 1) };
     return [

@@ -1,19 +1,15 @@
-import { complexDaubechies } from "./complexDaubechies";
-import { majorityFilter } from "./majorityFilter";
-import {
-  createSelection,
-  maximumModulus,
-  type CoefficientSelection,
-} from "./maximumModulus";
-import { mirrorPad, mirrorPadding } from "./mirrorPad";
-import type { PlaneBatch } from "./planePasses";
-import type { ComplexArray } from "./polynomialRoots";
-import { workingPlane } from "./StoredPlane";
-import { subBandConsistency } from "./subBandConsistency";
-import { waveletBands } from "./waveletBands";
-import type { WaveletPlan } from "./waveletPlan";
-import { waveletAnalysis } from "./waveletAnalysis";
-import { waveletSynthesis } from "./waveletSynthesis";
+import { complexDaubechies } from './complexDaubechies';
+import { majorityFilter } from './majorityFilter';
+import { createSelection, maximumModulus, type CoefficientSelection } from './maximumModulus';
+import { mirrorPad, mirrorPadding } from './mirrorPad';
+import type { PlaneBatch } from './planePasses';
+import type { ComplexArray } from './polynomialRoots';
+import { workingPlane } from './StoredPlane';
+import { subBandConsistency } from './subBandConsistency';
+import { waveletBands } from './waveletBands';
+import type { WaveletPlan } from './waveletPlan';
+import { waveletAnalysis } from './waveletAnalysis';
+import { waveletSynthesis } from './waveletSynthesis';
 
 /** Stands where the checks left a choice as it was; no plane has this number. */
 const UNCHANGED = 65_535;
@@ -58,17 +54,8 @@ export function consistentChoices({
 }): Uint16Array<ArrayBuffer> {
   const { padded, checkedScales, subBandCheck, majorityCheck } = plan;
   const wanted = selection.planeIndex.slice();
-  for (const bands of waveletBands(
-    padded.width,
-    padded.height,
-    checkedScales,
-  )) {
-    if (subBandCheck)
-      subBandConsistency(
-        { ...selection, planeIndex: wanted },
-        padded.width,
-        bands,
-      );
+  for (const bands of waveletBands(padded.width, padded.height, checkedScales)) {
+    if (subBandCheck) subBandConsistency({ ...selection, planeIndex: wanted }, padded.width, bands);
     if (!majorityCheck) continue;
     for (const band of bands) majorityFilter(wanted, padded.width, band);
   }
@@ -84,8 +71,7 @@ export function chosenCoefficients({
   z,
   wanted,
   plan,
-}: PlaneBatch &
-  Planned & { readonly wanted: Uint16Array }): PlacedCoefficients {
+}: PlaneBatch & Planned & { readonly wanted: Uint16Array }): PlacedCoefficients {
   const analyse = analyser(plan, plan.checkedScales);
   const places = placesOf(wanted, z, planes.length);
   const chosen = {
@@ -114,12 +100,7 @@ export function fusedValues({
   const { width, height, padded } = plan;
   const filter = complexDaubechies(plan.filterLength);
   waveletSynthesis(selection, padded.width, padded.height, filter, plan.scales);
-  const { left, top } = mirrorPadding(
-    width,
-    height,
-    padded.width,
-    padded.height,
-  );
+  const { left, top } = mirrorPadding(width, height, padded.width, padded.height);
   const cropped = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {
     const start = (top + y) * padded.width + left;
@@ -147,16 +128,11 @@ function analyser(
 }
 
 /** Places that want one of `count` planes from `z` on. */
-function placesOf(
-  wanted: Uint16Array,
-  z: number,
-  count: number,
-): Uint32Array<ArrayBuffer> {
+function placesOf(wanted: Uint16Array, z: number, count: number): Uint32Array<ArrayBuffer> {
   const isWanted = (plane: number): boolean => plane >= z && plane < z + count;
   let length = 0;
   for (let i = 0; i < wanted.length; i++) if (isWanted(wanted[i])) length++;
   const places = new Uint32Array(length);
-  for (let i = 0, n = 0; n < length; i++)
-    if (isWanted(wanted[i])) places[n++] = i;
+  for (let i = 0, n = 0; n < length; i++) if (isWanted(wanted[i])) places[n++] = i;
   return places;
 }

@@ -1,5 +1,5 @@
-import type { ComplexDaubechiesLength } from "./complexDaubechies";
-import { paddedSize, type PaddedSize } from "./paddedSize";
+import type { ComplexDaubechiesLength } from './complexDaubechies';
+import { paddedSize, type PaddedSize } from './paddedSize';
 
 /** The checks look at this many of the finest scales. */
 const CHECKED_SCALES = 3;
@@ -45,12 +45,9 @@ export function waveletPlan(
   const { filterLength = 14, scales = padded.levels } = options;
   const { subBandCheck = true, majorityCheck = true } = options;
   if (!Number.isInteger(scales) || scales < 0 || scales > padded.levels) {
-    throw new RangeError(
-      `The number of scales must be a whole number from 0 to ${padded.levels}.`,
-    );
+    throw new RangeError(`The number of scales must be a whole number from 0 to ${padded.levels}.`);
   }
-  const checkedScales =
-    subBandCheck || majorityCheck ? Math.min(CHECKED_SCALES, scales) : 0;
+  const checkedScales = subBandCheck || majorityCheck ? Math.min(CHECKED_SCALES, scales) : 0;
   const choices = {
     filterLength,
     scales,

@@ -1,10 +1,6 @@
-import {
-  createLineBuffer,
-  extendPeriodically,
-  type LineBuffer,
-} from "./lineBuffer";
-import type { ComplexArray } from "./polynomialRoots";
-import { synthesiseSignal } from "./synthesiseSignal";
+import { createLineBuffer, extendPeriodically, type LineBuffer } from './lineBuffer';
+import type { ComplexArray } from './polynomialRoots';
+import { synthesiseSignal } from './synthesiseSignal';
 
 /** Columns are filtered in groups of this many, so that each cache line is fetched once. */
 const COLUMN_GROUP = 8;
@@ -43,9 +39,7 @@ export function waveletSynthesis(
 
 function scratchOf(maxLength: number, taps: number): Scratch {
   return {
-    lines: Array.from({ length: COLUMN_GROUP }, () =>
-      createLineBuffer(maxLength, taps),
-    ),
+    lines: Array.from({ length: COLUMN_GROUP }, () => createLineBuffer(maxLength, taps)),
     high: createLineBuffer(maxLength, taps),
     results: Array.from({ length: COLUMN_GROUP }, () => ({
       re: new Float64Array(maxLength),
@@ -93,24 +87,14 @@ function synthesiseColumns(
   }
 }
 
-function loadLine(
-  data: ComplexArray,
-  start: number,
-  length: number,
-  line: LineBuffer,
-): void {
+function loadLine(data: ComplexArray, start: number, length: number, line: LineBuffer): void {
   line.re.set(data.re.subarray(start, start + length), line.margin);
   line.im.set(data.im.subarray(start, start + length), line.margin);
   extendPeriodically(line.re, line.margin, length);
   extendPeriodically(line.im, line.margin, length);
 }
 
-function storeLine(
-  result: ComplexArray,
-  data: ComplexArray,
-  start: number,
-  length: number,
-): void {
+function storeLine(result: ComplexArray, data: ComplexArray, start: number, length: number): void {
   for (let k = 0; k < length; k++) {
     data.re[start + k] = result.re[k];
     data.im[start + k] = result.im[k];

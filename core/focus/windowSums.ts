@@ -1,4 +1,4 @@
-import { wholeSampleMirror } from "./mirrorPad";
+import { wholeSampleMirror } from './mirrorPad';
 
 /** Sums values over a square window around each pixel, row by row. */
 export interface WindowSums {
@@ -24,9 +24,7 @@ export function windowSums(
     const x = k < radius ? k - radius : width + k - radius;
     return { at: radius + x, from: radius + wholeSampleMirror(x, width) };
   });
-  const shifted = Array.from({ length: windowPx }, (_, k) =>
-    line.subarray(k, k + width),
-  );
+  const shifted = Array.from({ length: windowPx }, (_, k) => line.subarray(k, k + width));
   const ring = Array.from({ length: windowPx }, () => new Float64Array(width));
   const rows = ring.slice();
   const sums = new Float64Array(width);

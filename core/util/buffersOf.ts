@@ -5,8 +5,7 @@ export function buffersOf(value: unknown): ArrayBuffer[] {
     if (ArrayBuffer.isView(part)) {
       if (part.buffer instanceof ArrayBuffer) buffers.add(part.buffer);
     } else if (Array.isArray(part)) part.forEach(visit);
-    else if (typeof part === "object" && part !== null)
-      Object.values(part).forEach(visit);
+    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(visit);
   };
   visit(value);
   return [...buffers];

@@ -1,33 +1,33 @@
-import type { EdfResult } from "#core/focus/EdfResult";
-import type { EdfWork } from "#core/focus/edfWork";
-import { fusePlanes, type EdfMethod } from "#core/focus/fusePlanes";
-import type { PlaneBatch } from "#core/focus/planePasses";
-import type { StoredPlane } from "#core/focus/StoredPlane";
-import type { ImageStack } from "#core/image/ImageStack";
-import type { CommandContext } from "#core/command/CommandContext";
-import type { TaskInput, TaskName, TaskRunner } from "#core/command/TaskRunner";
-import { buffersOf } from "#core/util/buffersOf";
+import type { EdfResult } from '#core/focus/EdfResult';
+import type { EdfWork } from '#core/focus/edfWork';
+import { fusePlanes, type EdfMethod } from '#core/focus/fusePlanes';
+import type { PlaneBatch } from '#core/focus/planePasses';
+import type { StoredPlane } from '#core/focus/StoredPlane';
+import type { ImageStack } from '#core/image/ImageStack';
+import type { CommandContext } from '#core/command/CommandContext';
+import type { TaskInput, TaskName, TaskRunner } from '#core/command/TaskRunner';
+import { buffersOf } from '#core/util/buffersOf';
 
 /** Methods of extended depth of field as users name them; wavelet is short for complex-wavelet. */
 export const EDF_METHODS = [
-  "complex-wavelet",
-  "wavelet",
-  "focus-surface",
-  "variance",
-  "sobel",
-  "laplacian",
+  'complex-wavelet',
+  'wavelet',
+  'focus-surface',
+  'variance',
+  'sobel',
+  'laplacian',
 ] as const;
 
 /** One of `EDF_METHODS`. */
 type EdfMethodName = (typeof EDF_METHODS)[number];
 
 const METHODS: { readonly [K in EdfMethodName]: EdfMethod } = {
-  "complex-wavelet": "complexWavelet",
-  wavelet: "complexWavelet",
-  "focus-surface": "focusSurface",
-  variance: "variance",
-  sobel: "sobel",
-  laplacian: "laplacian",
+  'complex-wavelet': 'complexWavelet',
+  wavelet: 'complexWavelet',
+  'focus-surface': 'focusSurface',
+  variance: 'variance',
+  sobel: 'sobel',
+  laplacian: 'laplacian',
 };
 
 /** How planes are fused. */
@@ -48,7 +48,7 @@ export interface FuseOptions extends FuseMethod {
 }
 
 /** What a fusion uses of the context of its command. */
-export type FuseContext = Pick<CommandContext, "signal" | "progress" | "tasks">;
+export type FuseContext = Pick<CommandContext, 'signal' | 'progress' | 'tasks'>;
 
 /** Fuses the planes of one channel and time point, a few planes at a time. */
 export function fuseStack(
@@ -84,8 +84,7 @@ export function fuseReadPlanes(
     // One more than there are threads, so that planes are read while others are worked on.
     ahead: tasks.concurrency + 1,
     signal,
-    onProgress: (fraction) =>
-      progress({ fraction, step: `Fusing ${count} planes` }),
+    onProgress: (fraction) => progress({ fraction, step: `Fusing ${count} planes` }),
   });
 }
 
@@ -105,16 +104,16 @@ function workOf(tasks: TaskRunner, signal: AbortSignal): EdfWork {
     (input: TaskInput<K>) =>
       tasks.run(name, input, signal, buffersOf(input));
   return {
-    sharpestPixels: onPlanes("sharpestPixels"),
-    competingCoefficients: onPlanes("competingCoefficients"),
-    consistentChoices: (input) => tasks.run("consistentChoices", input, signal),
-    chosenCoefficients: onPlanes("chosenCoefficients"),
-    fusedValues: usingUp("fusedValues"),
-    surveyPlanes: onPlanes("surveyPlanes"),
-    focusMaps: onPlanes("focusMaps"),
-    focusSurface: usingUp("focusSurface"),
-    beginSampling: usingUp("beginSampling"),
-    sampleSurface: usingUp("sampleSurface"),
-    joinEstimates: usingUp("joinEstimates"),
+    sharpestPixels: onPlanes('sharpestPixels'),
+    competingCoefficients: onPlanes('competingCoefficients'),
+    consistentChoices: (input) => tasks.run('consistentChoices', input, signal),
+    chosenCoefficients: onPlanes('chosenCoefficients'),
+    fusedValues: usingUp('fusedValues'),
+    surveyPlanes: onPlanes('surveyPlanes'),
+    focusMaps: onPlanes('focusMaps'),
+    focusSurface: usingUp('focusSurface'),
+    beginSampling: usingUp('beginSampling'),
+    sampleSurface: usingUp('sampleSurface'),
+    joinEstimates: usingUp('joinEstimates'),
   };
 }

@@ -1,6 +1,6 @@
-import type { TransferListItem } from "node:worker_threads";
-import { toWireError, type WireError } from "#core/command/wireError";
-import { buffersOf } from "#core/util/buffersOf";
+import type { TransferListItem } from 'node:worker_threads';
+import { toWireError, type WireError } from '#core/command/wireError';
+import { buffersOf } from '#core/util/buffersOf';
 
 /** A task on its way to a thread. */
 export interface TaskRequest {
