@@ -19,7 +19,7 @@ export interface FocusBands {
    */
   energies(data: PixelArray, weights: readonly number[]): Float32Array;
   /** Mean squared gradient of each band. */
-  meanEnergies(data: Float32Array): number[];
+  meanEnergies(data: PixelArray): number[];
 }
 
 /**

@@ -40,7 +40,7 @@ export async function focusSurfaceEdf(passes: PlanePasses, work: EdfWork): Promi
     share: shares.survey,
     planes: spread(planeCount, SURVEYED_PLANES),
     work: work.surveyPlanes,
-    take: (found) => surveys.push(...found),
+    take: (found) => void surveys.push(...found),
   });
   const survey = detailSurvey(surveys);
   const surface = await searchSurface(passes, work, survey, shares);
@@ -90,11 +90,7 @@ async function imageOn(
   const inBands = <T>(each: (band: RowBand, index: number) => T | Promise<T>): Promise<T[]> =>
     Promise.all(bands.map(each));
   let samplings = await inBands(({ from, to }) =>
-    work.beginSampling({
-      surface: surface.slice(from * width, to * width),
-      width,
-      planeCount,
-    }),
+    work.beginSampling({ surface: surface.slice(from * width, to * width), width, planeCount }),
   );
   await passes.each({
     share: shares.sampling,

@@ -47,8 +47,5 @@ function stepsOf(data: Float32Array, most: number): { middle: number; step: numb
   }
   const middle = Math.round((least + largest) / 2);
   const reach = Math.max(largest - middle, middle - least);
-  return {
-    middle,
-    step: reach > 0 ? 2 ** Math.ceil(Math.log2(reach / most)) : 1,
-  };
+  return { middle, step: reach > 0 ? 2 ** Math.ceil(Math.log2(reach / most)) : 1 };
 }

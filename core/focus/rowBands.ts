@@ -22,14 +22,9 @@ const LEAST_ROWS = 64;
 export function rowBands(height: number, most: number, reach: number): RowBand[] {
   const count = Math.max(1, Math.min(most, Math.floor(height / LEAST_ROWS)));
   const edge = (k: number): number =>
-    k === count ? height : 2 * Math.round((k * height) / count / 2);
+    k === count ? height : 2 * Math.round((k * height) / (2 * count));
   return Array.from({ length: count }, (_, k) => {
     const [top, bottom] = [edge(k), edge(k + 1)];
-    return {
-      top,
-      bottom,
-      from: Math.max(0, top - reach),
-      to: Math.min(height, bottom + reach),
-    };
+    return { top, bottom, from: Math.max(0, top - reach), to: Math.min(height, bottom + reach) };
   });
 }

@@ -3,6 +3,7 @@ export const REACHES = [2.5, 1.5, 1] as const;
 /** Planes around the surface that any estimate uses: from 2 below the one beneath it to 3 above. */
 export const BELOW = 2;
 const ABOVE = 3;
+/** How many planes these are; the first is `BELOW` planes below the one beneath the surface. */
 export const OFFSETS = BELOW + ABOVE + 1;
 /** Heights are taken in this many steps per plane. */
 export const STEPS = 64;
@@ -15,7 +16,7 @@ const RIDGE = 0.005;
  * a value with the square of the distance z - h from the surface: I(z) = T + A (z - h)^2, and a weighted
  * sum of the planes around it gives T.
  */
-export function coefficientTable(): Float64Array {
+export function coefficientTable(): Float64Array<ArrayBuffer> {
   const table = new Float64Array(KEYS * REACHES.length * OFFSETS);
   for (let below = 0; below <= BELOW; below++) {
     for (let above = 0; above <= ABOVE; above++) {

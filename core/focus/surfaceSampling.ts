@@ -41,13 +41,7 @@ export function beginSampling({
     keys[i] = tableKey(base, planeCount - 1 - base, steps % STEPS);
   }
   const images = REACHES.map(() => new Float32Array(length));
-  return {
-    width,
-    images,
-    keys,
-    table: coefficientTable(),
-    ...sortedByBase(bases, planeCount),
-  };
+  return { width, images, keys, table: coefficientTable(), ...sortedByBase(bases, planeCount) };
 }
 
 /** Adds planes to the estimates, which are changed in place and given back. */

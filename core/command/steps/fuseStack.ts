@@ -60,10 +60,7 @@ export function fuseStack(
   const { x: width, y: height } = stack.shape;
   const read = async (i: number): Promise<StoredPlane> => {
     const index = { t, c, z: planes?.[i] ?? i };
-    const data = await stack.source.read(index, {
-      lend: true,
-      signal: context.signal,
-    });
+    const data = await stack.source.read(index, { lend: true, signal: context.signal });
     return { width, height, data };
   };
   return fuseReadPlanes(context, count, read, how);
@@ -93,10 +90,7 @@ function workOf(tasks: TaskRunner, signal: AbortSignal): EdfWork {
   const onPlanes =
     <K extends TaskName>(name: K) =>
     (input: TaskInput<K> & PlaneBatch) => {
-      const planes = input.planes.map((plane) => ({
-        ...plane,
-        data: plane.data.slice(),
-      }));
+      const planes = input.planes.map((plane) => ({ ...plane, data: plane.data.slice() }));
       return tasks.run(name, { ...input, planes }, signal, buffersOf(planes));
     };
   const usingUp =
