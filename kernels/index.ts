@@ -1,4 +1,5 @@
 export * from './binomial';
+export * from './extremes';
 export * from './gaussian';
 export * from './gradientEnergy';
 export * from './variance';

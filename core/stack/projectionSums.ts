@@ -1,4 +1,5 @@
 import type { PixelArray } from '#core/image/PixelType';
+import { simdWorkspace } from '#core/util/simd/simdWorkspace';
 
 /** Projections that take one plane after the other. */
 export type RunningProjection = 'max' | 'min' | 'mean' | 'sum' | 'std';
@@ -23,19 +24,56 @@ export function projectionSums(method: RunningProjection, length: number): Proje
 }
 
 function extremes(method: 'max' | 'min', length: number): ProjectionSums {
-  let best: PixelArray | null = null;
+  let best: ProjectionSums | null = null;
+  return {
+    add(values) {
+      best ??=
+        values instanceof Float32Array ? numberExtremes(method) : integerExtremes(method, values);
+      best.add(values);
+    },
+    result: () => best?.result() ?? new Float32Array(length).fill(Number.NaN),
+  };
+}
+
+/** Of planes like the first one, which has to be added too. */
+function integerExtremes(
+  method: 'max' | 'min',
+  first: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>,
+): ProjectionSums {
+  const bytes = first.byteLength;
+  const room = ['float32', 4 * Math.ceil(bytes / 16)] as const;
+  const { kernels, arrays } = simdWorkspace({ best: room, next: room });
+  const isBytes = first instanceof Uint8Array;
+  const [best, next] = [arrays.best, arrays.next].map(({ at, values }) =>
+    isBytes
+      ? new Uint8Array(values.buffer, at, first.length)
+      : new Uint16Array(values.buffer, at, first.length),
+  );
+  const take = kernels[`${method}${isBytes ? 8 : 16}`];
+  best.set(first);
+  return {
+    add(values) {
+      next.set(values);
+      take(arrays.best.at, arrays.next.at, bytes);
+    },
+    result: () => best.slice(),
+  };
+}
+
+function numberExtremes(method: 'max' | 'min'): ProjectionSums {
+  let best: Float32Array<ArrayBuffer> = new Float32Array(0);
   const raise = method === 'max' ? raiseTo : lowerTo;
   return {
     add(values) {
-      if (best === null) best = values.slice();
+      if (best.length === 0) best = new Float32Array(values);
       else raise(best, values);
     },
-    result: () => best ?? new Float32Array(length).fill(Number.NaN),
+    result: () => best,
   };
 }
 
 // A loop for each comparison: one shared loop would cost a multiplication per sample.
-function raiseTo(best: PixelArray, values: PixelArray): void {
+function raiseTo(best: Float32Array, values: PixelArray): void {
   for (let i = 0; i < best.length; i++) {
     const value = values[i];
     const old = best[i];
@@ -44,7 +82,7 @@ function raiseTo(best: PixelArray, values: PixelArray): void {
   }
 }
 
-function lowerTo(best: PixelArray, values: PixelArray): void {
+function lowerTo(best: Float32Array, values: PixelArray): void {
   for (let i = 0; i < best.length; i++) {
     const value = values[i];
     const old = best[i];

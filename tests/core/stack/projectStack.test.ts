@@ -47,6 +47,33 @@ describe('projections', () => {
     for (const method of PROJECTION_METHODS) expect(none[method]).toBeNaN();
   });
 
+  it.each([Uint8Array, Uint16Array])(
+    'of integers take the extremes of every pixel: %o',
+    async (Type) => {
+      const most = 256 ** Type.BYTES_PER_ELEMENT - 1;
+      const plane = (width: number) =>
+        fc.array(fc.integer({ min: 0, max: most }), { minLength: width, maxLength: width });
+      const planes = fc
+        .integer({ min: 1, max: 70 })
+        .chain((x) => fc.array(plane(x), { minLength: 1 }));
+      await fc.assert(
+        fc.asyncProperty(planes, async (values) => {
+          const shape = { t: 1, c: 1, z: values.length, y: 1, x: values[0].length };
+          const source = memoryPlaneSource(
+            shape,
+            values.map((row) => Type.from(row)),
+          );
+          const stack = { ...rampStack(shape, most > 255 ? 'uint16' : 'uint8'), source };
+          for (const method of ['max', 'min'] as const) {
+            const column = (x: number) => values.map((row) => row[x]);
+            const expected = values[0].map((_, x) => Math[method](...column(x)));
+            expect(Array.from(await samplesOf(projectStack(stack, method)))).toEqual(expected);
+          }
+        }),
+      );
+    },
+  );
+
   it('of large values with a small spread keep the digits of the deviation', async () => {
     const base = 2 ** 23;
     const { std } = await projected(column([base, base + 1, base + 2]));
