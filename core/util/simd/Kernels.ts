@@ -47,6 +47,7 @@ export interface Kernels {
     radius: 1 | 3,
     lines: number,
   ) => void;
+  readonly addShorts: (totals: number, values: number, count: number) => void;
   readonly max8: TakeExtremes;
   readonly max16: TakeExtremes;
   readonly min8: TakeExtremes;

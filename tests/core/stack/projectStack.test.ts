@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import { medianOf } from '#core/stack/medianOf';
-import { PROJECTION_METHODS, projectStack } from '#core/stack/projectStack';
+import { PROJECTION_METHODS, projectStack, type ProjectionMethod } from '#core/stack/projectStack';
 import { projectTime } from '#core/stack/projectTime';
 import { reorderAxes } from '#core/stack/reorderAxes';
 import { fullCalibration, rampStack } from '#tests/helpers/rampStack';
@@ -48,7 +48,7 @@ describe('projections', () => {
   });
 
   it.each([Uint8Array, Uint16Array])(
-    'of integers take the extremes of every pixel: %o',
+    'of integers take extremes and sums of every pixel: %o',
     async (Type) => {
       const most = 256 ** Type.BYTES_PER_ELEMENT - 1;
       const plane = (width: number) =>
@@ -64,10 +64,12 @@ describe('projections', () => {
             values.map((row) => Type.from(row)),
           );
           const stack = { ...rampStack(shape, most > 255 ? 'uint16' : 'uint8'), source };
-          for (const method of ['max', 'min'] as const) {
-            const column = (x: number) => values.map((row) => row[x]);
-            const expected = values[0].map((_, x) => Math[method](...column(x)));
-            expect(Array.from(await samplesOf(projectStack(stack, method)))).toEqual(expected);
+          const sum = (...numbers: number[]) => numbers.reduce((total, value) => total + value, 0);
+          const mean = (...numbers: number[]) => Math.fround(sum(...numbers) / numbers.length);
+          for (const [method, of] of Object.entries({ max: Math.max, min: Math.min, sum, mean })) {
+            const expected = values[0].map((_, x) => of(...values.map((row) => row[x])));
+            const made = await samplesOf(projectStack(stack, method as ProjectionMethod));
+            expect(Array.from(made)).toEqual(expected);
           }
         }),
       );
