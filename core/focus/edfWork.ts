@@ -1,7 +1,8 @@
 import { focusMaps, surveyPlanes } from './focusMaps';
 import { focusSurface } from './focusSurface';
+import { joinEstimates } from './joinEstimates';
 import { sharpestPixels } from './sharpestPixels';
-import { joinEstimates } from './surfaceSampling';
+import { beginSampling, sampleSurface } from './surfaceSampling';
 import {
   chosenCoefficients,
   competingCoefficients,
@@ -22,6 +23,8 @@ export const edfWork = {
   surveyPlanes,
   focusMaps,
   focusSurface,
+  beginSampling,
+  sampleSurface,
   joinEstimates,
 };
 

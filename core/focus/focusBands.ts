@@ -1,3 +1,4 @@
+import type { PixelArray } from '#core/image/PixelType';
 import { lineRoom, simdWorkspace } from '#core/util/simd/simdWorkspace';
 import { BINOMIAL_LINES } from './binomialFilter';
 import { halfSize, halve, type ImageSize } from './halved';
@@ -16,9 +17,9 @@ export interface FocusBands {
    * The sum of `weights[b]` times the squared gradient of band b, row-major (y, x), of size `half`; it holds
    * until the next call.
    */
-  energies(data: Float32Array, weights: readonly number[]): Float32Array;
+  energies(data: PixelArray, weights: readonly number[]): Float32Array;
   /** Mean squared gradient of each band. */
-  meanEnergies(data: Float32Array): number[];
+  meanEnergies(data: PixelArray): number[];
 }
 
 /**
@@ -39,7 +40,7 @@ export function focusBands(size: ImageSize): FocusBands {
   const smooth = (at: number, { width, height }: ImageSize, radius: 1 | 3): void =>
     kernels.binomial(at, at, width, height, radius, lines.at);
   const visit = (
-    data: Float32Array,
+    data: PixelArray,
     take: (band: number, add: (weight: number) => void) => void,
   ): void => {
     const full = [image.at, width, height] as const;

@@ -2,10 +2,11 @@ import { surveyPlane, type PlaneSurvey } from './detailSurvey';
 import { focusBands } from './focusBands';
 import { focusPyramid } from './focusPyramid';
 import type { PlaneBatch } from './planePasses';
+import { workingPlane } from './StoredPlane';
 
 /** Surveys each of some planes. */
 export function surveyPlanes({ planes }: PlaneBatch): PlaneSurvey[] {
-  return planes.map(surveyPlane);
+  return planes.map((plane) => surveyPlane(workingPlane(plane)));
 }
 
 /**

@@ -2,9 +2,12 @@ import { detailSurvey, type PlaneSurvey } from './detailSurvey';
 import type { EdfResult } from './EdfResult';
 import type { EdfWork } from './edfWork';
 import { focusWindows } from './focusPyramid';
+import { JOIN_REACH_PX } from './joinEstimates';
+import type { NoiseModel } from './noiseModel';
 import { emptyTrack, trackPeaks } from './peakTracker';
 import type { PlanePasses } from './planePasses';
-import { surfaceSampling } from './surfaceSampling';
+import { rowBands, type RowBand } from './rowBands';
+import { rowsOf } from './StoredPlane';
 
 /** Planes that are surveyed, spread evenly over the stack. */
 const SURVEYED_PLANES = 8;
@@ -37,20 +40,11 @@ export async function focusSurfaceEdf(passes: PlanePasses, work: EdfWork): Promi
     share: shares.survey,
     planes: spread(planeCount, SURVEYED_PLANES),
     work: work.surveyPlanes,
-    take: (found) => surveys.push(...found),
+    take: (found) => void surveys.push(...found),
   });
   const survey = detailSurvey(surveys);
   const surface = await searchSurface(passes, work, survey, shares);
-  const sampling = surfaceSampling(surface, width, planeCount);
-  await passes.each({
-    share: shares.sampling,
-    work: ({ planes }) => planes,
-    take: (planes, z) => planes.forEach((plane, k) => sampling.offer(plane, z + k)),
-  });
-  const { estimates } = sampling;
-  const fused = await passes.pause(shares.joining, () =>
-    work.joinEstimates({ estimates, noise: survey.noise }),
-  );
+  const fused = await imageOn(surface, passes, work, survey.noise, shares);
   return {
     fused: { width, height, data: fused },
     heightMap: { width, height, data: rounded(surface) },
@@ -70,16 +64,53 @@ async function searchSurface(
   await passes.each({
     share: shares.search,
     work: (batch) => work.focusMaps({ ...batch, weights }),
-    take: (planes, first) => {
-      planes.forEach((maps, k) => {
-        tracks.forEach((track, n) => trackPeaks(track, maps[n], previous[n], first + k));
-        previous = maps;
+    take: (planes, z) => {
+      tracks.forEach((track, n) => {
+        const maps = planes.map((windows) => windows[n]);
+        trackPeaks(track, maps, previous[n], z);
       });
+      previous = planes[planes.length - 1];
     },
   });
   const { width, height, planeCount } = passes;
   const search = { width, height, planeCount, tracks, noiseLevel };
   return passes.pause(shares.surface, () => work.focusSurface(search));
+}
+
+/** The image on the surface, by bands of rows that are sampled and joined side by side. */
+async function imageOn(
+  surface: Float32Array<ArrayBuffer>,
+  passes: PlanePasses,
+  work: EdfWork,
+  noise: NoiseModel,
+  shares: typeof COSTS,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { width, height, planeCount } = passes;
+  const bands = rowBands(height, passes.threads, JOIN_REACH_PX);
+  const inBands = <T>(each: (band: RowBand, index: number) => T | Promise<T>): Promise<T[]> =>
+    Promise.all(bands.map(each));
+  let samplings = await inBands(({ from, to }) =>
+    work.beginSampling({ surface: surface.slice(from * width, to * width), width, planeCount }),
+  );
+  await passes.each({
+    share: shares.sampling,
+    work: ({ planes }) => planes,
+    take: async (planes, z) => {
+      samplings = await inBands(({ from, to }, k) => {
+        const rows = planes.map((plane) => rowsOf(plane, from, to));
+        return work.sampleSurface({ sampling: samplings[k], planes: rows, z });
+      });
+    },
+  });
+  return passes.pause(shares.joining, async () => {
+    const parts = await inBands((_, k) => work.joinEstimates({ sampling: samplings[k], noise }));
+    const image = new Float32Array(width * height);
+    bands.forEach(({ top, bottom, from }, k) => {
+      const rows = parts[k].subarray((top - from) * width, (bottom - from) * width);
+      image.set(rows, top * width);
+    });
+    return image;
+  });
 }
 
 function rounded(surface: Float32Array): Uint16Array<ArrayBuffer> {

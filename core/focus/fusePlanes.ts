@@ -1,4 +1,3 @@
-import type { Plane } from '#core/image/Plane';
 import { AxialError } from '#core/util/errors';
 import { complexWaveletEdf } from './complexWaveletEdf';
 import type { EdfResult } from './EdfResult';
@@ -7,6 +6,7 @@ import { focusSurfaceEdf } from './focusSurfaceEdf';
 import { planePasses } from './planePasses';
 import { sharpestPixelEdf } from './sharpestPixelEdf';
 import type { SharpnessMeasure } from './sharpestPixels';
+import type { StoredPlane } from './StoredPlane';
 import type { ComplexWaveletOptions } from './waveletPlan';
 
 /**
@@ -36,14 +36,15 @@ export interface FusePlanesOptions extends ComplexWaveletOptions {
  * when needed, once per pass, and few are held at a time, however many there are.
  *
  * @param planeCount number of planes, at most 65535
- * @param readPlane gives plane z, counted from 0; asked again, it must give the same values
+ * @param readPlane gives plane z, counted from 0, which is only looked at; asked again, it must give
+ * the same values
  * @throws AxialError CancelledError when `signal` fires; ImpossibleRequestError when there are no
  * planes or too many, when sizes differ, or when a value is not finite
  * @throws RangeError for impossible options
  */
 export async function fusePlanes(
   planeCount: number,
-  readPlane: (z: number) => Promise<Plane>,
+  readPlane: (z: number) => Promise<StoredPlane>,
   options: FusePlanesOptions = {},
 ): Promise<EdfResult> {
   const { method = 'complexWavelet', windowPx = 5, work = edfWork } = options;

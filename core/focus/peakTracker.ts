@@ -32,21 +32,38 @@ export function emptyTrack(length: number): PeakTrack {
   };
 }
 
+/** Pixels that are followed through some planes while they are in the processor's cache. */
+const BLOCK = 4096;
+
 /**
  * Follows the largest sharpness and its two neighbours along z; the earlier plane wins ties.
  *
  * @param track changed in place
- * @param sharpness map of plane `z`
- * @param previous map of plane z - 1; of plane 0 any
+ * @param maps sharpness of planes that follow each other
+ * @param previous map of the plane before them; before plane 0 any
+ * @param z number of the first plane, from 0
  */
 export function trackPeaks(
+  track: PeakTrack,
+  maps: readonly Float32Array[],
+  previous: Float32Array,
+  z: number,
+): void {
+  for (let start = 0; start < previous.length; start += BLOCK) {
+    maps.forEach((map, k) => followBlock(track, map, maps[k - 1] ?? previous, z + k, start));
+  }
+}
+
+function followBlock(
   { best, before, after, sums, bestZ }: PeakTrack,
   sharpness: Float32Array,
   previous: Float32Array,
   z: number,
+  start: number,
 ): void {
   const lastZ = z - 1;
-  for (let i = 0; i < best.length; i++) {
+  const end = Math.min(start + BLOCK, best.length);
+  for (let i = start; i < end; i++) {
     const value = sharpness[i];
     sums[i] += value;
     if (value > best[i]) {

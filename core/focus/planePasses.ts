@@ -1,11 +1,11 @@
-import type { Plane } from '#core/image/Plane';
 import { AxialError, cancelledError } from '#core/util/errors';
 import { readAhead } from '#core/util/readAhead';
 import type { ImageSize } from './halved';
+import type { StoredPlane } from './StoredPlane';
 
-/** Planes that follow each other along z. */
+/** Planes that follow each other along z; only to be looked at. */
 export interface PlaneBatch {
-  readonly planes: readonly Plane[];
+  readonly planes: readonly StoredPlane[];
   /** Number of the first plane, from 0. */
   readonly z: number;
 }
@@ -20,8 +20,8 @@ export interface PassOptions<T> {
   readonly workBytes?: number;
   /** Works on a batch by itself; several may be in the making at one time. */
   readonly work: (batch: PlaneBatch) => T | Promise<T>;
-  /** Takes what was made, in the order of the planes. */
-  readonly take: (made: T, z: number) => void;
+  /** Takes what was made, in the order of the planes, while later batches are in the making. */
+  readonly take: (made: T, z: number) => void | Promise<void>;
 }
 
 /** Goes through the planes of a stack again and again, holding a few of them. */
@@ -29,6 +29,8 @@ export interface PlanePasses {
   readonly width: number;
   readonly height: number;
   readonly planeCount: number;
+  /** Works that make progress at one time. */
+  readonly threads: number;
   /** One pass. */
   each<T>(options: PassOptions<T>): Promise<void>;
   /** Work between the passes, which takes a part `share` of the fusion. */
@@ -38,8 +40,8 @@ export interface PlanePasses {
 /** Where planes come from, and who wants to know. */
 export interface PassesOptions {
   readonly planeCount: number;
-  readonly readPlane: (z: number) => Promise<Plane>;
-  /** Batches in the making at one time. */
+  readonly readPlane: (z: number) => Promise<StoredPlane>;
+  /** Batches in the making at one time: one more than there are threads, so that planes are read meanwhile. */
   readonly ahead: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
@@ -63,9 +65,9 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
   throwIfCancelled(signal);
   const first = await readPlane(0);
   const { width, height } = first;
-  let held: Plane | null = first;
+  let held: StoredPlane | null = first;
   const unchecked = new Set(Array.from({ length: planeCount }, (_, z) => z));
-  const read = async (z: number): Promise<Plane> => {
+  const read = async (z: number): Promise<StoredPlane> => {
     throwIfCancelled(signal);
     const plane = z === 0 && held ? held : await readPlane(z);
     held = null;
@@ -75,21 +77,23 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
   let begun = 0;
   const tell = (share: number, part: number): void =>
     onProgress?.(Math.min(begun + share * part, 1));
+  const threads = Math.max(1, options.ahead - 1);
   return {
     width,
     height,
     planeCount,
+    threads,
     async each({ share, planes, workBytes = 16, work, take }) {
       const numbers = planes ?? Array.from({ length: planeCount }, (_, z) => z);
       const planeBytes = 4 * width * height;
       const most = Math.max(1, Math.min(MOST_PLANES, Math.floor(BATCH_BYTES / planeBytes)));
-      const size = evenBatch(numbers.length, most, options.ahead - 1);
+      const size = evenBatch(numbers.length, most, threads);
       const bytes = size * planeBytes + workBytes * width * height;
       const ahead = Math.min(options.ahead, Math.floor(AHEAD_BYTES / bytes));
       const count = Math.ceil(numbers.length / size);
       const make = async (index: number) => {
         const chosen = numbers.slice(index * size, (index + 1) * size);
-        const batchPlanes: Plane[] = [];
+        const batchPlanes: StoredPlane[] = [];
         for (const z of chosen) batchPlanes.push(await read(z));
         return {
           made: await work({ planes: batchPlanes, z: chosen[0] }),
@@ -100,7 +104,7 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
       tell(0, 0);
       for await (const { made, chosen } of readAhead(count, ahead, make)) {
         throwIfCancelled(signal);
-        take(made, chosen[0]);
+        await take(made, chosen[0]);
         done += chosen.length;
         tell(share, done / numbers.length);
       }
@@ -118,15 +122,15 @@ export async function planePasses(options: PassesOptions): Promise<PlanePasses> 
 
 /** Planes of a batch, at most `most`, so that every thread gets as many batches as the others. */
 function evenBatch(planeCount: number, most: number, threads: number): number {
-  const turns = Math.ceil(planeCount / (most * Math.max(1, threads)));
-  return Math.ceil(planeCount / (turns * Math.max(1, threads)));
+  const turns = Math.ceil(planeCount / (most * threads));
+  return Math.ceil(planeCount / (turns * threads));
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelledError(signal.reason);
 }
 
-function requireUsable({ width, height, data }: Plane, size: ImageSize, z: number): void {
+function requireUsable({ width, height, data }: StoredPlane, size: ImageSize, z: number): void {
   if (width !== size.width || height !== size.height || data.length !== width * height) {
     throw new AxialError(
       'ImpossibleRequestError',
@@ -135,8 +139,8 @@ function requireUsable({ width, height, data }: Plane, size: ImageSize, z: numbe
       { details: { plane: z } },
     );
   }
-  const i = firstNotFinite(data);
-  if (i < 0) return;
+  if (!(data instanceof Float32Array) || allFinite(data)) return;
+  const i = data.findIndex((value) => !Number.isFinite(value));
   const [x, y] = [i % width, Math.floor(i / width)];
   throw new AxialError(
     'ImpossibleRequestError',
@@ -146,8 +150,9 @@ function requireUsable({ width, height, data }: Plane, size: ImageSize, z: numbe
   );
 }
 
-/** Index of the first value that is NaN or infinite, -1 when there is none. */
-function firstNotFinite(data: Float32Array): number {
-  for (let i = 0; i < data.length; i++) if (data[i] - data[i] !== 0) return i;
-  return -1;
+/** Whether no value is NaN or infinite; those alone are not 0 less than themselves. */
+function allFinite(data: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i] - data[i];
+  return sum === 0;
 }

@@ -1,10 +1,11 @@
 import type { Plane } from '#core/image/Plane';
 import type { HeightMap } from './EdfResult';
+import type { StoredPlane } from './StoredPlane';
 
 /** Finds for every pixel the measured value closest to a fused image, one plane at a time. */
 export interface Reassignment {
   /** Offers the values of plane `z`; on a tie the earlier plane stays. */
-  offer(plane: Plane, z: number): void;
+  offer(plane: StoredPlane, z: number): void;
   readonly fused: Plane;
   readonly heightMap: HeightMap;
 }

@@ -4,6 +4,7 @@ import { localVariance } from './localVariance';
 import type { PlaneBatch } from './planePasses';
 import type { SharpnessRows } from './sharpnessRows';
 import { sobelMagnitude } from './sobelMagnitude';
+import { workingPlane } from './StoredPlane';
 
 /** What is compared between planes; `pluginSobel` is for comparison with the EPFL plugin only. */
 export type SharpnessMeasure = 'variance' | 'laplacian' | 'sobel' | 'pluginSobel';
@@ -30,7 +31,8 @@ export function sharpestPixels(
   const { width, height } = planes[0];
   const sharpness = sharpnessOf(measure, width, height, windowPx);
   const best = nothingSharp(width * height);
-  planes.forEach((plane, k) => {
+  planes.forEach((stored, k) => {
+    const plane = workingPlane(stored);
     sharpness(plane, (row, y) => keepSharper(best, row, y * width, plane, z + k));
   });
   return best;

@@ -4,6 +4,7 @@ import { createSelection, maximumModulus, type CoefficientSelection } from './ma
 import { mirrorPad, mirrorPadding } from './mirrorPad';
 import type { PlaneBatch } from './planePasses';
 import type { ComplexArray } from './polynomialRoots';
+import { workingPlane } from './StoredPlane';
 import { subBandConsistency } from './subBandConsistency';
 import { waveletBands } from './waveletBands';
 import type { WaveletPlan } from './waveletPlan';
@@ -30,8 +31,8 @@ export function competingCoefficients({
 }: PlaneBatch & Planned): CoefficientSelection {
   const analyse = analyser(plan, plan.scales);
   const selection = createSelection(plan.padded.width * plan.padded.height);
-  planes.forEach(({ data }, k) => {
-    const coefficients = analyse(data);
+  planes.forEach((plane, k) => {
+    const coefficients = analyse(workingPlane(plane).data);
     if (k > 0) return maximumModulus(selection, coefficients, z + k);
     selection.re.set(coefficients.re);
     selection.im.set(coefficients.im);
@@ -78,8 +79,8 @@ export function chosenCoefficients({
     re: new Float64Array(places.length),
     im: new Float64Array(places.length),
   };
-  planes.forEach(({ data }, k) => {
-    const { re, im } = analyse(data);
+  planes.forEach((plane, k) => {
+    const { re, im } = analyse(workingPlane(plane).data);
     places.forEach((place, n) => {
       if (wanted[place] !== z + k) return;
       chosen.re[n] = re[place];

@@ -1,4 +1,5 @@
 import type { PixelArray } from '#core/image/PixelType';
+import { simdWorkspace } from '#core/util/simd/simdWorkspace';
 
 /** Projections that take one plane after the other. */
 export type RunningProjection = 'max' | 'min' | 'mean' | 'sum' | 'std';
@@ -18,24 +19,68 @@ export interface ProjectionSums {
  * of the planes, the others give float32.
  */
 export function projectionSums(method: RunningProjection, length: number): ProjectionSums {
-  if (method === 'max' || method === 'min') return extremes(method, length);
-  return method === 'std' ? deviations(length) : sums(method, length);
+  let sums: ProjectionSums | null = null;
+  return {
+    add(values) {
+      sums ??= sumsLike(values, method);
+      sums.add(values);
+    },
+    result: () => sums?.result() ?? new Float32Array(length).fill(Number.NaN),
+  };
 }
 
-function extremes(method: 'max' | 'min', length: number): ProjectionSums {
-  let best: PixelArray | null = null;
+/** Empty sums for planes of the type and length of `first`. */
+function sumsLike(first: PixelArray, method: RunningProjection): ProjectionSums {
+  const areNumbers = first instanceof Float32Array;
+  switch (method) {
+    case 'max':
+    case 'min':
+      return areNumbers ? numberExtremes(method) : integerExtremes(method, first);
+    case 'std':
+      return areNumbers ? numberDeviations(first.length) : integerDeviations(first.length);
+    default:
+      return areNumbers ? numberSums(method, first.length) : integerSums(method, first.length);
+  }
+}
+
+function integerExtremes(
+  method: 'max' | 'min',
+  first: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>,
+): ProjectionSums {
+  const bytes = first.byteLength;
+  const room = ['float32', 4 * Math.ceil(bytes / 16)] as const;
+  const { kernels, arrays } = simdWorkspace({ best: room, next: room });
+  const isBytes = first instanceof Uint8Array;
+  const [best, next] = [arrays.best, arrays.next].map(({ at, values }) =>
+    isBytes
+      ? new Uint8Array(values.buffer, at, first.length)
+      : new Uint16Array(values.buffer, at, first.length),
+  );
+  const take = kernels[`${method}${isBytes ? 8 : 16}`];
+  best.set(first);
+  return {
+    add(values) {
+      next.set(values);
+      take(arrays.best.at, arrays.next.at, bytes);
+    },
+    result: () => best.slice(),
+  };
+}
+
+function numberExtremes(method: 'max' | 'min'): ProjectionSums {
+  let best: Float32Array<ArrayBuffer> = new Float32Array(0);
   const raise = method === 'max' ? raiseTo : lowerTo;
   return {
     add(values) {
-      if (best === null) best = values.slice();
+      if (best.length === 0) best = new Float32Array(values);
       else raise(best, values);
     },
-    result: () => best ?? new Float32Array(length).fill(Number.NaN),
+    result: () => best,
   };
 }
 
 // A loop for each comparison: one shared loop would cost a multiplication per sample.
-function raiseTo(best: PixelArray, values: PixelArray): void {
+function raiseTo(best: Float32Array, values: PixelArray): void {
   for (let i = 0; i < best.length; i++) {
     const value = values[i];
     const old = best[i];
@@ -44,7 +89,7 @@ function raiseTo(best: PixelArray, values: PixelArray): void {
   }
 }
 
-function lowerTo(best: PixelArray, values: PixelArray): void {
+function lowerTo(best: Float32Array, values: PixelArray): void {
   for (let i = 0; i < best.length; i++) {
     const value = values[i];
     const old = best[i];
@@ -52,15 +97,37 @@ function lowerTo(best: PixelArray, values: PixelArray): void {
   }
 }
 
-function sums(method: 'mean' | 'sum', length: number): ProjectionSums {
+function integerSums(method: 'mean' | 'sum', length: number): ProjectionSums {
+  const room = 4 * Math.ceil(length / 4);
+  const { kernels, arrays } = simdWorkspace({
+    totals: ['float64', room],
+    next: ['float32', room / 2],
+  });
+  const next = new Uint16Array(arrays.next.values.buffer, arrays.next.at, length);
+  let planes = 0;
+  return {
+    add(values) {
+      planes += 1;
+      next.set(values);
+      kernels.addShorts(arrays.totals.at, arrays.next.at, length);
+    },
+    result() {
+      const projected = new Float32Array(length);
+      const count = method === 'sum' ? 1 : planes;
+      for (let i = 0; i < length; i++) projected[i] = arrays.totals.values[i] / count;
+      return projected;
+    },
+  };
+}
+
+function numberSums(method: 'mean' | 'sum', length: number): ProjectionSums {
   const totals = new Float64Array(length);
   const missing = new Uint32Array(length);
   let planes = 0;
   return {
     add(values) {
       planes += 1;
-      if (values instanceof Float32Array) addNumbers(totals, missing, values);
-      else addIntegers(totals, values);
+      addNumbers(totals, missing, values);
     },
     result() {
       const projected = new Float32Array(length);
@@ -74,28 +141,12 @@ function sums(method: 'mean' | 'sum', length: number): ProjectionSums {
   };
 }
 
-function addIntegers(totals: Float64Array, values: Uint8Array | Uint16Array): void {
-  for (let i = 0; i < totals.length; i++) totals[i] += values[i];
-}
-
-function addNumbers(totals: Float64Array, missing: Uint32Array, values: Float32Array): void {
+function addNumbers(totals: Float64Array, missing: Uint32Array, values: PixelArray): void {
   for (let i = 0; i < totals.length; i++) {
     const value = values[i];
     if (value === value) totals[i] += value;
     else missing[i] += 1;
   }
-}
-
-function deviations(length: number): ProjectionSums {
-  let sums: ProjectionSums | null = null;
-  return {
-    add(values) {
-      sums ??=
-        values instanceof Float32Array ? numberDeviations(length) : integerDeviations(length);
-      sums.add(values);
-    },
-    result: () => sums?.result() ?? new Float32Array(length).fill(Number.NaN),
-  };
 }
 
 /** Sums of integers and of their squares are exact in double precision, for a thousand planes and more. */

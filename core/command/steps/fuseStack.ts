@@ -2,11 +2,11 @@ import type { EdfResult } from '#core/focus/EdfResult';
 import type { EdfWork } from '#core/focus/edfWork';
 import { fusePlanes, type EdfMethod } from '#core/focus/fusePlanes';
 import type { PlaneBatch } from '#core/focus/planePasses';
+import type { StoredPlane } from '#core/focus/StoredPlane';
 import type { ImageStack } from '#core/image/ImageStack';
-import type { Plane } from '#core/image/Plane';
-import { readPlane } from '#core/image/readPlane';
 import type { CommandContext } from '#core/command/CommandContext';
-import type { TaskRunner } from '#core/command/TaskRunner';
+import type { TaskInput, TaskName, TaskRunner } from '#core/command/TaskRunner';
+import { buffersOf } from '#core/util/buffersOf';
 
 /** Methods of extended depth of field as users name them; wavelet is short for complex-wavelet. */
 export const EDF_METHODS = [
@@ -57,8 +57,12 @@ export function fuseStack(
   { t, c, planes, ...how }: FuseOptions,
 ): Promise<EdfResult> {
   const count = planes?.length ?? stack.shape.z;
-  const read = (i: number): Promise<Plane> =>
-    readPlane(stack, { t, c, z: planes?.[i] ?? i }, { signal: context.signal });
+  const { x: width, y: height } = stack.shape;
+  const read = async (i: number): Promise<StoredPlane> => {
+    const index = { t, c, z: planes?.[i] ?? i };
+    const data = await stack.source.read(index, { lend: true, signal: context.signal });
+    return { width, height, data };
+  };
   return fuseReadPlanes(context, count, read, how);
 }
 
@@ -66,7 +70,7 @@ export function fuseStack(
 export function fuseReadPlanes(
   { signal, progress, tasks }: FuseContext,
   count: number,
-  read: (z: number) => Promise<Plane>,
+  read: (z: number) => Promise<StoredPlane>,
   { method, filterLength, windowPx }: FuseMethod,
 ): Promise<EdfResult> {
   return fusePlanes(count, read, {
@@ -81,19 +85,29 @@ export function fuseReadPlanes(
   });
 }
 
-/** The heavy work of a fusion, done where tasks run. Planes are read for one work only, so they move there. */
+/** The heavy work of a fusion, done where tasks run. What a work uses up moves there; planes are lent, so copies do. */
 function workOf(tasks: TaskRunner, signal: AbortSignal): EdfWork {
-  const moved = ({ planes }: PlaneBatch): ArrayBuffer[] => planes.map(({ data }) => data.buffer);
+  const onPlanes =
+    <K extends TaskName>(name: K) =>
+    (input: TaskInput<K> & PlaneBatch) => {
+      const planes = input.planes.map((plane) => ({ ...plane, data: plane.data.slice() }));
+      return tasks.run(name, { ...input, planes }, signal, buffersOf(planes));
+    };
+  const usingUp =
+    <K extends TaskName>(name: K) =>
+    (input: TaskInput<K>) =>
+      tasks.run(name, input, signal, buffersOf(input));
   return {
-    sharpestPixels: (input) => tasks.run('sharpestPixels', input, signal, moved(input)),
-    competingCoefficients: (input) =>
-      tasks.run('competingCoefficients', input, signal, moved(input)),
+    sharpestPixels: onPlanes('sharpestPixels'),
+    competingCoefficients: onPlanes('competingCoefficients'),
     consistentChoices: (input) => tasks.run('consistentChoices', input, signal),
-    chosenCoefficients: (input) => tasks.run('chosenCoefficients', input, signal, moved(input)),
-    fusedValues: (input) => tasks.run('fusedValues', input, signal),
-    surveyPlanes: (input) => tasks.run('surveyPlanes', input, signal, moved(input)),
-    focusMaps: (input) => tasks.run('focusMaps', input, signal, moved(input)),
-    focusSurface: (input) => tasks.run('focusSurface', input, signal),
-    joinEstimates: (input) => tasks.run('joinEstimates', input, signal),
+    chosenCoefficients: onPlanes('chosenCoefficients'),
+    fusedValues: usingUp('fusedValues'),
+    surveyPlanes: onPlanes('surveyPlanes'),
+    focusMaps: onPlanes('focusMaps'),
+    focusSurface: usingUp('focusSurface'),
+    beginSampling: usingUp('beginSampling'),
+    sampleSurface: usingUp('sampleSurface'),
+    joinEstimates: usingUp('joinEstimates'),
   };
 }

@@ -1,5 +1,6 @@
 import type { TransferListItem } from 'node:worker_threads';
 import { toWireError, type WireError } from '#core/command/wireError';
+import { buffersOf } from '#core/util/buffersOf';
 
 /** A task on its way to a thread. */
 export interface TaskRequest {
@@ -25,19 +26,9 @@ export async function answerTask(
     const value = await table[name](input as never);
     return { answer: { id, ok: true, value }, transfer: buffersOf(value) };
   } catch (error) {
-    return { answer: { id, ok: false, error: toWireError(error) }, transfer: [] };
+    return {
+      answer: { id, ok: false, error: toWireError(error) },
+      transfer: [],
+    };
   }
-}
-
-/** The pixel buffers of a result, which move to the receiver instead of being copied. */
-function buffersOf(value: unknown): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  const visit = (part: unknown): void => {
-    if (ArrayBuffer.isView(part)) {
-      if (part.buffer instanceof ArrayBuffer) buffers.add(part.buffer);
-    } else if (Array.isArray(part)) part.forEach(visit);
-    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(visit);
-  };
-  visit(value);
-  return [...buffers];
 }

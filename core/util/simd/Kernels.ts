@@ -21,6 +21,9 @@ type AddEnergy = (
   lines: number,
 ) => void;
 
+/** Raises or lowers numbers to others. */
+type TakeExtremes = (best: number, values: number, bytes: number) => void;
+
 /** What kernels/ export, where it is explained; arrays are addresses in bytes. */
 export interface Kernels {
   readonly analyseRows: AnalyseLines;
@@ -44,6 +47,11 @@ export interface Kernels {
     radius: 1 | 3,
     lines: number,
   ) => void;
+  readonly addShorts: (totals: number, values: number, count: number) => void;
+  readonly max8: TakeExtremes;
+  readonly max16: TakeExtremes;
+  readonly min8: TakeExtremes;
+  readonly min16: TakeExtremes;
   readonly blur: (
     image: number,
     width: number,

@@ -74,6 +74,26 @@ describe('fusePlanes', () => {
     },
   );
 
+  it('joins bands of rows to the same image as one piece gives, for odd heights too', async () => {
+    const planes = Array.from({ length: 9 }, (_, seed) => noisePlane(21, 259, seed));
+    const options = { method: 'focusSurface', work: elsewhere(), ahead: 4 } as const;
+    const inBands = await extendedDepthOfField(planes, options);
+    expect(inBands).toEqual(await extendedDepthOfField(planes, { method: 'focusSurface' }));
+  });
+
+  it('gives for whole numbers what it gives for the same numbers in single precision', async () => {
+    const singles = [4, 5, 6].map((seed) => noisePlane(31, 18, seed));
+    const whole = singles.map(({ width, height, data }) => ({
+      ...{ width, height },
+      data: Uint16Array.from(data, (value) => 1000 + 100 * value),
+    }));
+    const same = whole.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
+    for (const method of ['focusSurface', 'complexWavelet', 'variance'] as const) {
+      const fused = await fusePlanes(3, (z) => Promise.resolve(whole[z]), { method });
+      expect(fused).toEqual(await extendedDepthOfField(same, { method }));
+    }
+  });
+
   it('is cancelled while work is done elsewhere', async () => {
     const controller = new AbortController();
     const never = { ...edfWork, sharpestPixels: () => untilAborted(controller.signal) };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageStack } from '#core/image/ImageStack';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import { medianOf } from '#core/stack/medianOf';
-import { PROJECTION_METHODS, projectStack } from '#core/stack/projectStack';
+import { PROJECTION_METHODS, projectStack, type ProjectionMethod } from '#core/stack/projectStack';
 import { projectTime } from '#core/stack/projectTime';
 import { reorderAxes } from '#core/stack/reorderAxes';
 import { fullCalibration, rampStack } from '#tests/helpers/rampStack';
@@ -46,6 +46,35 @@ describe('projections', () => {
     const none = await projected(column([NaN, NaN]));
     for (const method of PROJECTION_METHODS) expect(none[method]).toBeNaN();
   });
+
+  it.each([Uint8Array, Uint16Array])(
+    'of integers take extremes and sums of every pixel: %o',
+    async (Type) => {
+      const most = 256 ** Type.BYTES_PER_ELEMENT - 1;
+      const plane = (width: number) =>
+        fc.array(fc.integer({ min: 0, max: most }), { minLength: width, maxLength: width });
+      const planes = fc
+        .integer({ min: 1, max: 70 })
+        .chain((x) => fc.array(plane(x), { minLength: 1 }));
+      await fc.assert(
+        fc.asyncProperty(planes, async (values) => {
+          const shape = { t: 1, c: 1, z: values.length, y: 1, x: values[0].length };
+          const source = memoryPlaneSource(
+            shape,
+            values.map((row) => Type.from(row)),
+          );
+          const stack = { ...rampStack(shape, most > 255 ? 'uint16' : 'uint8'), source };
+          const sum = (...numbers: number[]) => numbers.reduce((total, value) => total + value, 0);
+          const mean = (...numbers: number[]) => Math.fround(sum(...numbers) / numbers.length);
+          for (const [method, of] of Object.entries({ max: Math.max, min: Math.min, sum, mean })) {
+            const expected = values[0].map((_, x) => of(...values.map((row) => row[x])));
+            const made = await samplesOf(projectStack(stack, method as ProjectionMethod));
+            expect(Array.from(made)).toEqual(expected);
+          }
+        }),
+      );
+    },
+  );
 
   it('of large values with a small spread keep the digits of the deviation', async () => {
     const base = 2 ** 23;
