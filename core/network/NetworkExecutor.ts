@@ -10,6 +10,7 @@ export interface NetworkBlock {
 export interface NetworkExecutor {
   /**
    * Runs the network on one block of any size; see `NetworkGraph` for sizes that halving does not fit.
+   * The block is given away: its data may move to another thread.
    *
    * @returns float32 values of axes (y, x)
    * @throws AxialError DeviceError when the runtime fails, CancelledError when `signal` has fired

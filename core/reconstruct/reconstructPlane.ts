@@ -1,3 +1,4 @@
+import { cropPixels } from '#core/image/cropPixels';
 import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
 import { TileBlender } from './TileBlender';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
@@ -89,16 +90,19 @@ async function reconstructInTiles(
     ...{ tilePx, haloPx, blendPx: Math.min(BLEND_PX, haloPx) },
     multiplePx: model.multiplePx,
   });
-  const blender = new TileBlender(width, height);
-  for (const [index, tile] of tiles.entries()) {
+  const compute = async (tile: Tile, index: number): Promise<Float32Array<ArrayBuffer>> => {
     if (signal?.aborted) throw cancelledError(signal.reason);
-    const { width: blockWidth, height: blockHeight } = tile.block;
-    const data = fillBlock(request, tile);
-    const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
-    blender.add(tile, await run(block, signal));
+    const { width, height } = tile.block;
+    const block = { inputCount: inputs.length, width, height, data: fillBlock(request, tile) };
+    const values = await run(block, signal);
+    if (signal?.aborted) throw cancelledError(signal.reason);
     onProgress?.((index + 1) / tiles.length);
-  }
-  if (signal?.aborted) throw cancelledError(signal.reason);
+    return values;
+  };
+  const [only, ...others] = tiles;
+  if (only && others.length === 0) return cropPixels(await compute(only, 0), only.block, only.core);
+  const blender = new TileBlender(width, height);
+  for (const [index, tile] of tiles.entries()) blender.add(tile, await compute(tile, index));
   return blender.finish();
 }
 
