@@ -84,17 +84,13 @@ async function reconstructInTiles(
   options: ReconstructPlaneOptions & { readonly tilePx: number },
 ): Promise<Float32Array<ArrayBuffer>> {
   const { width, height, inputs } = request;
-  const { tilePx, onProgress, signal } = options;
-  const { haloPx = model.receptiveFieldPx(inputs.length) + BLEND_PX } = options;
-  const tiles = planTiles(width, height, {
-    ...{ tilePx, haloPx, blendPx: Math.min(BLEND_PX, haloPx) },
-    multiplePx: model.multiplePx,
-  });
+  const { onProgress, signal } = options;
+  const tiles = tilesOf(request, model, options);
   const compute = async (tile: Tile, index: number): Promise<Float32Array<ArrayBuffer>> => {
     if (signal?.aborted) throw cancelledError(signal.reason);
     const { width, height } = tile.block;
-    const block = { inputCount: inputs.length, width, height, data: fillBlock(request, tile) };
-    const values = await run(block, signal);
+    const data = fillBlock(request, tile);
+    const values = await run({ inputCount: inputs.length, width, height, data }, signal);
     if (signal?.aborted) throw cancelledError(signal.reason);
     onProgress?.((index + 1) / tiles.length);
     return values;
@@ -104,6 +100,19 @@ async function reconstructInTiles(
   const blender = new TileBlender(width, height);
   for (const [index, tile] of tiles.entries()) blender.add(tile, await compute(tile, index));
   return blender.finish();
+}
+
+function tilesOf(
+  { width, height, inputs }: PlaneRequest,
+  { multiplePx, receptiveFieldPx }: PlaneModel,
+  options: ReconstructPlaneOptions & { readonly tilePx: number },
+): Tile[] {
+  const { tilePx } = options;
+  // A tile without neighbours needs no halo, and finding out how far the network sees takes a while.
+  const isWhole = Math.max(width, height) <= tilePx;
+  const { haloPx = isWhole ? 0 : receptiveFieldPx(inputs.length) + BLEND_PX } = options;
+  const blendPx = Math.min(BLEND_PX, haloPx);
+  return planTiles(width, height, { tilePx, haloPx, blendPx, multiplePx });
 }
 
 function ranOutOfMemory(error: unknown): boolean {
@@ -117,11 +126,15 @@ function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer>
   request.inputs.forEach((input, m) => {
     const images = data.subarray(2 * m * area, (2 * m + 1) * area);
     copyReflected(input, request, tile.block, images, 0);
-    for (let i = 0; i < area; i++) if (!Number.isFinite(images[i])) images[i] = 0;
+    clearHoles(images);
     const distances = data.subarray((2 * m + 1) * area, (2 * m + 2) * area);
     fillDistances(request, request.inputsZUm[m] ?? 0, tile, distances);
   });
   return data;
+}
+
+function clearHoles(samples: Float32Array): void {
+  for (let i = 0; i < samples.length; i++) if (!Number.isFinite(samples[i])) samples[i] = 0;
 }
 
 /** Target minus input in the network's unit, from one height or one for each pixel of the plane. */

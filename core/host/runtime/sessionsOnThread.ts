@@ -30,7 +30,10 @@ export function sessionsOnThread(entry: URL): {
       return {
         // Nothing stops the runtime, and who ends the program has to know when it is done.
         run: (data, shape, signal) =>
-          inTurn(() => thread.run('onnxRun', { session, data, shape }, undefined, [data.buffer]), signal),
+          inTurn(
+            () => thread.run('onnxRun', { session, data, shape }, undefined, [data.buffer]),
+            signal,
+          ),
         release: () => thread.run('onnxRelease', { session }),
       };
     },
