@@ -16,6 +16,8 @@ export interface NetworkExecutor {
    * @throws AxialError DeviceError when the runtime fails, CancelledError when `signal` has fired
    */
   run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
+  /** Starts to load what so many images need; whether that fails shows when they are run. */
+  prepare(inputCount: number): void;
   /** What computes, in words for the status bar; what is asked for but not at hand is not named. */
   readonly device: ExecutorDevice;
   /** Gives memory back; running afterwards is a bug. */

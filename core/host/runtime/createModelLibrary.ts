@@ -96,6 +96,7 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
     summary: summaryOf(name, model.description),
     sha256: checksumOf(model),
     device: executor.device.description,
+    prepare: (inputCount) => executor.prepare(inputCount),
     refocus: (inputs, targetZUm, { width, height }, signal) =>
       reconstructPlane(
         {

@@ -96,6 +96,10 @@ class OnnxExecutor implements NetworkExecutor {
     this.device = device;
   }
 
+  prepare(inputCount: number): void {
+    this.#session(inputCount).catch(() => undefined);
+  }
+
   async run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     if (signal?.aborted) throw cancelledError(signal.reason);
     const channels = this.#network.graph.input.channels.length;
@@ -119,7 +123,7 @@ class OnnxExecutor implements NetworkExecutor {
   #session(inputCount: number): Promise<OnnxSession> {
     const known = this.#sessions.get(inputCount);
     if (known) return known;
-    const made = this.#makeSession(inputCount).catch((cause: unknown) => {
+    const made = trackRun(this.#makeSession(inputCount)).catch((cause: unknown) => {
       this.#sessions.delete(inputCount);
       throw this.#failure('loading the model', cause);
     });

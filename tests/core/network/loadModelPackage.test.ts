@@ -155,6 +155,7 @@ describe('testModel', () => {
     return testModel(model, {
       device,
       run: () => Promise.resolve(change(expected.slice())),
+      prepare: () => undefined,
       dispose: () => Promise.resolve(),
     });
   }

@@ -125,6 +125,8 @@ describe('createOnnxExecutor', () => {
       },
     });
     expect(models).toHaveLength(0);
+    executor.prepare(3);
+    expect(models).toHaveLength(1);
     for (const inputCount of [3, 3, 2]) {
       const data = new Float32Array(2 * inputCount * 64);
       await executor.run({ inputCount, height: 8, width: 8, data });

@@ -43,6 +43,17 @@ describe('sessionsOnThread', () => {
     expect(await runsEnded(2000)).toBe(true);
   });
 
+  it('lets the runtime end what it is at before it ends the thread, and starts nothing more', async () => {
+    thread = sessionsOnThread(ENTRY);
+    const session = await thread.create(new Uint8Array(), 'cpu', 1);
+    const [first, second] = [1, 2].map(() => session.run(block().data, [1, 2, 16, 16]));
+    const refused = expect(second).rejects.toMatchObject({ tag: 'CancelledError' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await thread.close();
+    expect(await first).toEqual(block().data);
+    await refused;
+  });
+
   it('moves blocks instead of copying them', async () => {
     thread = sessionsOnThread(ENTRY);
     const session = await thread.create(new Uint8Array(), 'cpu', 1);
