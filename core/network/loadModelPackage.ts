@@ -91,7 +91,7 @@ export async function readModelDescription(read: ReadPackageFile): Promise<Model
   const issue = description.error.issues[0];
   throw new AxialError(
     'UnsupportedFileError',
-    `Axial cannot use this model: ${issue?.path.join('.') ?? 'rdf.yaml'}: ${issue?.message ?? ''}`,
+    `Axial cannot use this model: ${issue?.path.join('.') || 'rdf.yaml'}: ${issue?.message ?? ''}`,
     'Choose a model package made for Axial: its rdf.yaml (format 0.5) has a part config.axial.',
     { cause: description.error },
   );
