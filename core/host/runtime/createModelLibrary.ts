@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import type { LoadedModel, ModelLibrary, ModelSummary } from '#core/command/ModelLibrary';
@@ -12,6 +13,7 @@ import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { AxialError, isAxialError } from '#core/util/errors';
 import { createOnnxExecutor } from './createOnnxExecutor';
 import type { CreateSession, OnnxProvider } from './onnxSession';
+import { tileSidePx } from './tileSidePx';
 
 /** Where packages lie and what computes them. */
 export interface ModelLibraryOptions {
@@ -91,7 +93,7 @@ async function startModel(
 
 function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
   // What was too large once is too large for the next plane too.
-  let tilePx: number | undefined;
+  let tilePx = tileSidePx(Math.min(totalmem(), process.constrainedMemory() || Infinity));
   return {
     summary: summaryOf(name, model.description),
     sha256: checksumOf(model),
@@ -109,7 +111,7 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
         model,
         (block, blockSignal) => executor.run(block, blockSignal),
         {
-          ...(tilePx !== undefined && { tilePx }),
+          tilePx,
           onSmallerTiles: (px) => (tilePx = px),
           ...(signal && { signal }),
         },
