@@ -57,6 +57,8 @@ export interface LoadedModel {
   readonly sha256: string;
   /** What really computes: "CPU, 2 threads". */
   readonly device: string;
+  /** Starts to load what so many inputs need, so that it is there when they come. */
+  prepare(inputCount: number): void;
   /**
    * One output plane at `targetZUm`, a height in micrometres or one per pixel (row-major y, x).
    * Any width and height from 1 x 1; any number of inputs from 1 to `summary.maxInputs`.

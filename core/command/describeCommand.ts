@@ -15,6 +15,9 @@ export function describeCommand(definition: CommandDefinition): CommandDescripto
     outputs: definition.outputs,
     preview: definition.preview ?? null,
     runShare: definition.runShare ?? 1,
-    params: z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'],
+    // Made when it is read: a command line needs the parameters of one command, not of all.
+    get params() {
+      return z.toJSONSchema(definition.params, { io: 'input' }) as CommandDescriptor['params'];
+    },
   };
 }

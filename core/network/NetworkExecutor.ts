@@ -10,11 +10,14 @@ export interface NetworkBlock {
 export interface NetworkExecutor {
   /**
    * Runs the network on one block of any size; see `NetworkGraph` for sizes that halving does not fit.
+   * The block is given away: its data may move to another thread.
    *
    * @returns float32 values of axes (y, x)
    * @throws AxialError DeviceError when the runtime fails, CancelledError when `signal` has fired
    */
   run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
+  /** Starts to load what so many images need; whether that fails shows when they are run. */
+  prepare(inputCount: number): void;
   /** What computes, in words for the status bar; what is asked for but not at hand is not named. */
   readonly device: ExecutorDevice;
   /** Gives memory back; running afterwards is a bug. */

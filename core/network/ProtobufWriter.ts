@@ -1,3 +1,5 @@
+const UTF8 = new TextEncoder();
+
 /**
  * Writes the wire format of Protocol Buffers, version 3: fields in the order of the calls.
  * Enough for ONNX: integers, floats, strings, bytes, nested messages, packed lists.
@@ -23,11 +25,13 @@ export class ProtobufWriter {
   }
 
   string(field: number, value: string): this {
-    return this.bytes(field, new TextEncoder().encode(value));
+    return this.bytes(field, UTF8.encode(value));
   }
 
   message(field: number, value: ProtobufWriter): this {
-    return this.bytes(field, value.finish());
+    this.#push(varint(field * 8 + 2), varint(value.#length));
+    for (const chunk of value.#chunks) this.#push(chunk);
+    return this;
   }
 
   /** Whole numbers in one packed field. */
@@ -60,8 +64,13 @@ export class ProtobufWriter {
 /** Seven bits a byte, lowest first; negative numbers as 64-bit two's complement. */
 function varint(value: number): Uint8Array {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no safe whole number.`);
-  let rest = BigInt.asUintN(64, BigInt(value));
   const bytes: number[] = [];
+  if (value >= 0) {
+    let rest = value;
+    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+    return Uint8Array.of(...bytes, rest);
+  }
+  let rest = BigInt.asUintN(64, BigInt(value));
   while (rest > 0x7fn) {
     bytes.push(Number(rest & 0x7fn) | 0x80);
     rest >>= 7n;

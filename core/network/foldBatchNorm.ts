@@ -69,9 +69,8 @@ function foldPair(
     const scale = (gain[channel] ?? 0) / Math.sqrt((variance[channel] ?? 0) + norm.epsilon);
     bias[channel] =
       ((oldBias[channel] ?? 0) - (mean[channel] ?? 0)) * scale + (shift[channel] ?? 0);
-    for (let i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
-      data[i] = (kernel.data[i] ?? 0) * scale;
-    }
+    const [from, to] = [channel * perChannel, (channel + 1) * perChannel];
+    scaleInto(data.subarray(from, to), kernel.data.subarray(from, to), scale);
   }
   for (const name of ['weight', 'bias', 'runningMean', 'runningVariance']) {
     weights.delete(`${norm.name}.${name}`);
@@ -80,6 +79,10 @@ function foldPair(
   weights.set(`${norm.name}.weight`, { shape: kernel.shape, data });
   weights.set(`${norm.name}.bias`, { shape: [norm.channels], data: bias });
   return { ...convolution, name: norm.name, bias: true };
+}
+
+function scaleInto(target: Float32Array, values: Float32Array, scale: number): void {
+  for (let i = 0; i < target.length; i++) target[i] = (values[i] ?? 0) * scale;
 }
 
 /** How many layers read each value; the output of the graph and of a recurrence count as read. */

@@ -1,13 +1,22 @@
-/** IEEE 754 half precision, given as bits, to single: one sign, five exponent, ten fraction bits. */
+/** Between the exponents of a half and a single with the same bits: their biases are 15 and 127. */
+const EXPONENT_SHIFT = 2 ** (127 - 15);
+
+/**
+ * IEEE 754 half precision, given as bits, to single: one sign, five exponent, ten fraction bits.
+ * Sign, exponent and fraction move to their places in a single, which is then scaled: exact, for
+ * subnormals too, and many times quicker than taking the parts out, for millions of weights.
+ */
 export function widenHalf(halves: Uint16Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(halves, (bits) => {
-    const sign = bits & 0x8000 ? -1 : 1;
-    const exponent = (bits >> 10) & 0x1f;
-    const fraction = bits & 0x3ff;
-    if (exponent === 0) return sign * fraction * 2 ** -24;
-    if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  });
+  const singles = new Float32Array(halves.length);
+  const bits = new Uint32Array(singles.buffer);
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i] ?? 0;
+    const unsigned = half & 0x7fff;
+    bits[i] = ((half & 0x8000) << 16) | (unsigned << 13);
+    if (unsigned > 0x7c00) singles[i] = NaN;
+    else singles[i] = (singles[i] ?? 0) * (unsigned === 0x7c00 ? Infinity : EXPONENT_SHIFT);
+  }
+  return singles;
 }
 
 /** Single to half precision, as bits, rounded to the nearest, ties to even; beyond 65504 infinite. */

@@ -99,7 +99,7 @@ export async function readModelDescription(read: ReadPackageFile): Promise<Model
   const issue = description.error.issues[0];
   throw new AxialError(
     'UnsupportedFileError',
-    `Axial cannot use this model: ${issue?.path.join('.') ?? 'rdf.yaml'}: ${issue?.message ?? ''}`,
+    `Axial cannot use this model: ${issue?.path.join('.') || 'rdf.yaml'}: ${issue?.message ?? ''}`,
     'Choose a model package made for Axial: its rdf.yaml (format 0.5) has a part config.axial.',
     { cause: description.error },
   );
@@ -112,10 +112,16 @@ function checkWeights(graph: NetworkGraph, weights: Weights): void {
     if (tensor.shape.join() !== shape.join()) {
       throw damaged(`The weight "${name}" has the shape ${tensor.shape.join(' x ')}.`);
     }
-    if (!tensor.data.every(Number.isFinite)) {
+    if (!allFinite(tensor.data)) {
       throw damaged(`The weight "${name}" holds a value that is not finite.`);
     }
   }
+}
+
+/** An indexed loop: for millions of weights `every` takes longer than reading the file. */
+function allFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 function decodeText(bytes: Uint8Array): string {

@@ -29,7 +29,8 @@ export async function testModel(
   if (inputCount === undefined || height === undefined || width === undefined) {
     throw new RangeError('The test input must have axes (m, channel, y, x).');
   }
-  const result = await executor.run({ inputCount, height, width, data: input.data }, signal);
+  const data = input.data.slice();
+  const result = await executor.run({ inputCount, height, width, data }, signal);
   let maxDifference = result.length === output.data.length ? 0 : Infinity;
   for (let i = 0; i < result.length; i++) {
     const difference = Math.abs((result[i] ?? NaN) - (output.data[i] ?? NaN));

@@ -6,7 +6,7 @@ export interface ReconstructionBlock {
   readonly data: Float32Array<ArrayBuffer>;
 }
 
-/** Computes one plane (y, x) from a block; every network executor does. */
+/** Computes one plane (y, x) from a block, which is given away; every network executor does. */
 export type RunBlock = (
   block: ReconstructionBlock,
   signal?: AbortSignal,

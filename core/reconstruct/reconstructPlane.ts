@@ -1,3 +1,4 @@
+import { cropPixels } from '#core/image/cropPixels';
 import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
 import { TileBlender } from './TileBlender';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
@@ -83,23 +84,35 @@ async function reconstructInTiles(
   options: ReconstructPlaneOptions & { readonly tilePx: number },
 ): Promise<Float32Array<ArrayBuffer>> {
   const { width, height, inputs } = request;
-  const { tilePx, onProgress, signal } = options;
-  const { haloPx = model.receptiveFieldPx(inputs.length) + BLEND_PX } = options;
-  const tiles = planTiles(width, height, {
-    ...{ tilePx, haloPx, blendPx: Math.min(BLEND_PX, haloPx) },
-    multiplePx: model.multiplePx,
-  });
-  const blender = new TileBlender(width, height);
-  for (const [index, tile] of tiles.entries()) {
+  const { onProgress, signal } = options;
+  const tiles = tilesOf(request, model, options);
+  const compute = async (tile: Tile, index: number): Promise<Float32Array<ArrayBuffer>> => {
     if (signal?.aborted) throw cancelledError(signal.reason);
-    const { width: blockWidth, height: blockHeight } = tile.block;
+    const { width, height } = tile.block;
     const data = fillBlock(request, tile);
-    const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
-    blender.add(tile, await run(block, signal));
+    const values = await run({ inputCount: inputs.length, width, height, data }, signal);
+    if (signal?.aborted) throw cancelledError(signal.reason);
     onProgress?.((index + 1) / tiles.length);
-  }
-  if (signal?.aborted) throw cancelledError(signal.reason);
+    return values;
+  };
+  const [only, ...others] = tiles;
+  if (only && others.length === 0) return cropPixels(await compute(only, 0), only.block, only.core);
+  const blender = new TileBlender(width, height);
+  for (const [index, tile] of tiles.entries()) blender.add(tile, await compute(tile, index));
   return blender.finish();
+}
+
+function tilesOf(
+  { width, height, inputs }: PlaneRequest,
+  { multiplePx, receptiveFieldPx }: PlaneModel,
+  options: ReconstructPlaneOptions & { readonly tilePx: number },
+): Tile[] {
+  const { tilePx } = options;
+  // A tile without neighbours needs no halo, and finding out how far the network sees takes a while.
+  const isWhole = Math.max(width, height) <= tilePx;
+  const { haloPx = isWhole ? 0 : receptiveFieldPx(inputs.length) + BLEND_PX } = options;
+  const blendPx = Math.min(BLEND_PX, haloPx);
+  return planTiles(width, height, { tilePx, haloPx, blendPx, multiplePx });
 }
 
 function ranOutOfMemory(error: unknown): boolean {
@@ -113,11 +126,15 @@ function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer>
   request.inputs.forEach((input, m) => {
     const images = data.subarray(2 * m * area, (2 * m + 1) * area);
     copyReflected(input, request, tile.block, images, 0);
-    for (let i = 0; i < area; i++) if (!Number.isFinite(images[i])) images[i] = 0;
+    clearHoles(images);
     const distances = data.subarray((2 * m + 1) * area, (2 * m + 2) * area);
     fillDistances(request, request.inputsZUm[m] ?? 0, tile, distances);
   });
   return data;
+}
+
+function clearHoles(samples: Float32Array): void {
+  for (let i = 0; i < samples.length; i++) if (!Number.isFinite(samples[i])) samples[i] = 0;
 }
 
 /** Target minus input in the network's unit, from one height or one for each pixel of the plane. */

@@ -25,6 +25,7 @@ export function interpolatingModels(): ModelLibrary {
     summary: SUMMARY,
     sha256: 'no weights',
     device: 'test',
+    prepare: () => undefined,
     refocus(inputs, targetZUm, _size, signal) {
       signal?.throwIfAborted();
       const heightAt = (zUm: number | Float32Array, i: number): number =>

@@ -56,8 +56,11 @@ export function planeTasks(
   );
   const size = { width: stack.shape.x, height: stack.shape.y };
   return async ({ t, c, z: index }, signal) => {
-    const { offset, scale, images } = await prepare(t, c);
     const own = plan[index].inputs;
+    const prepared = prepare(t, c);
+    // The network is loaded while the grey levels are measured.
+    request.models[c].prepare(own.length);
+    const { offset, scale, images } = await prepared;
     const planes = await images(own.map((i) => inputs[i]));
     const seen: NetworkInput[] = [];
     for (const [k, i] of own.entries()) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import type { LoadedModel, ModelLibrary, ModelSummary } from '#core/command/ModelLibrary';
@@ -13,6 +14,7 @@ import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
 import { AxialError, isAxialError } from '#core/util/errors';
 import { createOnnxExecutor } from './createOnnxExecutor';
 import type { CreateSession, OnnxProvider } from './onnxSession';
+import { tileSidePx } from './tileSidePx';
 
 /** Where packages lie and what computes them. */
 export interface ModelLibraryOptions {
@@ -92,12 +94,13 @@ async function startModel(
 
 function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
   // What was too large once is too large for the next plane too.
-  let tilePx: number | undefined;
+  let tilePx = tileSidePx(Math.min(totalmem(), process.constrainedMemory() || Infinity));
   const withLikely = withLikelyPlane(model.correlation);
   return {
     summary: summaryOf(name, model.description),
     sha256: checksumOf(model),
     device: executor.device.description,
+    prepare: (inputCount) => executor.prepare(inputCount + (model.correlation ? 1 : 0)),
     refocus: (inputs, targetZUm, size, signal) => {
       const seen = withLikely(inputs, targetZUm, size);
       return reconstructPlane(
@@ -110,7 +113,7 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
         model,
         (block, blockSignal) => executor.run(block, blockSignal),
         {
-          ...(tilePx !== undefined && { tilePx }),
+          tilePx,
           onSmallerTiles: (px) => (tilePx = px),
           ...(signal && { signal }),
         },

@@ -14,7 +14,7 @@ import { trackRun } from './runsInProgress';
 
 /** What computes, and with how many threads. */
 export interface OnnxExecutorOptions {
-  /** Tried in this order; the first that makes a session computes everything. @default ['cpu'] */
+  /** Tried in this order where there are several; the first that makes a session computes everything. @default ['cpu'] */
   readonly providers?: readonly OnnxProvider[];
   /** Threads of the CPU provider. @default the cores that this process may use */
   readonly threads?: number;
@@ -32,10 +32,10 @@ const PROVIDER_NAMES: Record<OnnxProvider, string> = {
 
 /**
  * Runs a graph with ONNX Runtime. A model is emitted for the number of input images at hand, so
- * that the recurrence is unrolled and every provider can run it; sessions are kept by that number.
- * The provider is chosen once, by making a session for one image.
+ * that the recurrence is unrolled and every provider can run it; sessions are made when a block of so
+ * many images first comes, and kept by that number.
  *
- * @throws AxialError DeviceError when no provider makes a session, with the reason of each
+ * @throws AxialError DeviceError when none of several providers makes a session, with the reason of each
  */
 export async function createOnnxExecutor(
   network: WeightedGraph,
@@ -46,13 +46,26 @@ export async function createOnnxExecutor(
     threads = availableParallelism(),
     createSession = sessionInPlace,
   } = options;
+  const makeSession = async (provider: OnnxProvider, inputCount: number): Promise<OnnxSession> =>
+    createSession(emitOnnx(network, { inputCount }), provider, threads);
+  const provider = await firstThatStarts(providers, (candidate) => makeSession(candidate, 1));
+  return new OnnxExecutor(network, describeDevice(provider, threads), (inputCount) =>
+    makeSession(provider, inputCount),
+  );
+}
+
+/** Tries providers by making a session; a single one is no choice, and shows at work whether it works. */
+async function firstThatStarts(
+  providers: readonly OnnxProvider[],
+  start: (provider: OnnxProvider) => Promise<OnnxSession>,
+): Promise<OnnxProvider> {
+  const [only, ...others] = providers;
+  if (only !== undefined && others.length === 0) return only;
   const reasons: string[] = [];
   for (const provider of providers) {
     try {
-      const makeSession = (inputCount: number): Promise<OnnxSession> =>
-        createSession(emitOnnx(network, { inputCount }), provider, threads);
-      const device = describeDevice(provider, threads);
-      return new OnnxExecutor(network, device, makeSession, await makeSession(1));
+      await (await start(provider)).release();
+      return provider;
     } catch (error) {
       reasons.push(`${PROVIDER_NAMES[provider]}: ${messageOf(error)}`);
     }
@@ -77,12 +90,14 @@ class OnnxExecutor implements NetworkExecutor {
     network: WeightedGraph,
     device: ExecutorDevice,
     makeSession: (inputCount: number) => Promise<OnnxSession>,
-    sessionForOne: OnnxSession,
   ) {
     this.#network = network;
     this.#makeSession = makeSession;
-    this.#sessions.set(1, Promise.resolve(sessionForOne));
     this.device = device;
+  }
+
+  prepare(inputCount: number): void {
+    this.#session(inputCount).catch(() => undefined);
   }
 
   async run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
@@ -108,7 +123,7 @@ class OnnxExecutor implements NetworkExecutor {
   #session(inputCount: number): Promise<OnnxSession> {
     const known = this.#sessions.get(inputCount);
     if (known) return known;
-    const made = this.#makeSession(inputCount).catch((cause: unknown) => {
+    const made = trackRun(this.#makeSession(inputCount)).catch((cause: unknown) => {
       this.#sessions.delete(inputCount);
       throw this.#failure('loading the model', cause);
     });

@@ -6,7 +6,10 @@ export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
 
 /** One network, ready to run. */
 export interface OnnxSession {
-  /** Runs it on float32 values of axes `shape`; `null` when the result has another number type. */
+  /**
+   * Runs it on float32 values of axes `shape`, which may move away to another thread; `null` when the
+   * result has another number type.
+   */
   run(
     data: Float32Array<ArrayBuffer>,
     shape: readonly number[],

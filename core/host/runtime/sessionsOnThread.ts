@@ -1,3 +1,4 @@
+import { cancelledError } from '#core/util/errors';
 import { workerPool } from '#core/host/worker/workerPool';
 import type { CreateSession } from './onnxSession';
 import type { onnxTasks } from './onnxTasks';
@@ -15,25 +16,35 @@ export function sessionsOnThread(entry: URL): {
   // One thread only: sessions live on it, and the runtime spreads each run over the cores itself.
   const thread = workerPool<typeof onnxTasks>(entry, 1);
   let turn: Promise<unknown> = Promise.resolve();
-  /** One after the other: a cancelled run that still waits is dropped, one that computes is waited for. */
-  const inTurn = <T>(run: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+  let isClosed = false;
+  /** One after the other: a cancelled call that still waits is dropped, one that runs is waited for. */
+  const inTurn = <T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     const mine = turn.then(() => {
       signal?.throwIfAborted();
-      return run();
+      if (isClosed) throw cancelledError();
+      return call();
     });
     turn = mine.catch(() => undefined);
     return mine;
   };
   return {
     async create(model, provider, threads) {
-      const session = await thread.run('onnxCreate', { model, provider, threads });
+      const session = await inTurn(() => thread.run('onnxCreate', { model, provider, threads }));
       return {
         // Nothing stops the runtime, and who ends the program has to know when it is done.
         run: (data, shape, signal) =>
-          inTurn(() => thread.run('onnxRun', { session, data, shape }), signal),
+          inTurn(
+            () => thread.run('onnxRun', { session, data, shape }, undefined, [data.buffer]),
+            signal,
+          ),
         release: () => thread.run('onnxRelease', { session }),
       };
     },
-    close: () => thread.close(),
+    async close() {
+      isClosed = true;
+      // Ending a thread inside the runtime would end the whole program.
+      await turn;
+      await thread.close();
+    },
   };
 }

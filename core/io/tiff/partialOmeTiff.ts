@@ -57,14 +57,15 @@ export function partialOmeTiff(
   const { shape } = stack;
   const planeCount = shape.t * shape.c * shape.z;
   const planeBytes = shape.x * shape.y * bytesPerSample(stack.pixelType);
-  const xmlBytes =
-    new TextEncoder().encode(describe(stack, planeCount, historyText)).length + SPARE_XML_BYTES;
+  const xmlBytes = utf8Bytes(describe(stack, planeCount, historyText)) + SPARE_XML_BYTES;
   const entriesOf = (plane: number, pixels: number, finished: number): DirectoryEntry[] => {
     const strips = { offsets: [pixels], byteCounts: [planeBytes], rowsPerStrip: shape.y };
     const entries = pageEntries(stack, { ...strips, compression: 'none' });
     if (plane > 0) return entries;
-    const xml = asciiOf(describe(stack, finished, historyText).padEnd(xmlBytes));
-    return [...entries, { tag: TAG.imageDescription, type: 'ascii', values: xml }];
+    const xml = describe(stack, finished, historyText);
+    // Every plane with a height of its own brings a sign of two bytes, the micro of its unit.
+    const values = asciiOf(xml + ' '.repeat(xmlBytes - utf8Bytes(xml)));
+    return [...entries, { tag: TAG.imageDescription, type: 'ascii', values }];
   };
   const firstSize = directorySize(entriesOf(0, 0, 1), FLAVOUR);
   const size = directorySize(entriesOf(1, 0, 1), FLAVOUR);
@@ -89,6 +90,10 @@ export function partialOmeTiff(
       return [...[...changed].map((plane) => directory(plane, finished)), header];
     },
   };
+}
+
+function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** The largest whole block of time points, channels and planes at the beginning of a stack. */

@@ -117,6 +117,15 @@ describe('loadModelPackage', () => {
     });
   });
 
+  it('names the description when it is empty', async () => {
+    const files = await smallPackage();
+    files.set('rdf.yaml', new Uint8Array());
+    await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+      tag: 'UnsupportedFileError',
+      message: expect.stringContaining('this model: rdf.yaml: ') as string,
+    });
+  });
+
   it('notices a description that is no YAML', async () => {
     const files = await smallPackage();
     files.set('rdf.yaml', new TextEncoder().encode('a: [1, 2'));
@@ -155,6 +164,7 @@ describe('testModel', () => {
     return testModel(model, {
       device,
       run: () => Promise.resolve(change(expected.slice())),
+      prepare: () => undefined,
       dispose: () => Promise.resolve(),
     });
   }

@@ -4,10 +4,8 @@ import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { coarsestScale, receptiveFieldRadius } from '#core/network/receptiveFieldRadius';
 import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
-import { planReconstruction } from '#core/reconstruct/planReconstruction';
 import type { ReconstructionBlock, RunBlock } from '#core/reconstruct/ReconstructionModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
-import { reconstructPlanes } from '#core/reconstruct/reconstructPlanes';
 import { AxialError } from '#core/util/errors';
 import { maxDifference, smallNetwork } from '#tests/helpers/networkFixtures';
 
@@ -213,59 +211,5 @@ describe('reconstructPlane', () => {
     await expect(reconstructPlane(bad, model, lastImage)).rejects.toMatchObject({
       tag: 'ImpossibleRequestError',
     });
-  });
-});
-
-describe('reconstructPlanes', () => {
-  const limits = {
-    ...model,
-    inputCount: { min: 1, max: 2 },
-    spacingUm: { min: 1, max: 4 },
-    beyondUm: 1,
-    singleInputReachUm: 1,
-  };
-  const zUm = [0, 2, 4, 6];
-  const targetsZUm = [0.1, 1.9, 4.2, 6];
-  const plan = planReconstruction({ inputPlanesZUm: zUm, targetsZUm, model: limits });
-
-  it('hands over plane after plane and reads each input once', async () => {
-    const reads: number[] = [];
-    const inputs = {
-      width: 4,
-      height: 4,
-      zUm,
-      read: (index: number) => {
-        reads.push(index);
-        return Promise.resolve(new Float32Array(16).fill(index));
-      },
-    };
-    const made: number[] = [];
-    for await (const { index, planned, pixels } of reconstructPlanes(
-      plan,
-      inputs,
-      model,
-      lastImage,
-    )) {
-      expect(planned).toBe(plan[index]);
-      made.push(pixels[5]);
-      if (index === 0) expect(reads).toHaveLength(2);
-    }
-    expect(made).toEqual([0, 1, 2, 3]);
-    expect(reads.toSorted()).toEqual([0, 1, 2, 3]);
-  });
-
-  it('keeps what is finished when it is stopped', async () => {
-    const stop = new AbortController();
-    const inputs = { width: 4, height: 4, zUm, read: () => Promise.resolve(new Float32Array(16)) };
-    const made: number[] = [];
-    const work = async (): Promise<void> => {
-      const planes = reconstructPlanes(plan, inputs, model, lastImage, { signal: stop.signal });
-      for await (const { index } of planes) {
-        made.push(index);
-        if (index === 1) stop.abort();
-      }
-    };
-    await expect(work()).rejects.toMatchObject({ tag: 'CancelledError' });
-    expect(made).toEqual([0, 1]);
   });
 });

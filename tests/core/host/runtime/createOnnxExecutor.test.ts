@@ -1,7 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
-import { createOnnxSession } from '#core/host/runtime/onnxSession';
+import { createOnnxSession, sessionInPlace } from '#core/host/runtime/onnxSession';
 import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
 import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
@@ -113,6 +113,27 @@ describe('createOnnxExecutor', () => {
     await expect(failed).rejects.toThrow(
       process.platform === 'linux' ? /Core ML.*DirectML/s : /not/,
     );
+  });
+
+  it('makes a session for the numbers of images that come, and no other', async () => {
+    const models: Uint8Array[] = [];
+    const network = smallNetwork('plain');
+    const executor = await createOnnxExecutor(network, {
+      createSession: (model, provider, threads) => {
+        models.push(model);
+        return sessionInPlace(model, provider, threads);
+      },
+    });
+    expect(models).toHaveLength(0);
+    executor.prepare(3);
+    expect(models).toHaveLength(1);
+    for (const inputCount of [3, 3, 2]) {
+      const data = new Float32Array(2 * inputCount * 64);
+      await executor.run({ inputCount, height: 8, width: 8, data });
+    }
+    const expected = [3, 2].map((inputCount) => emitOnnx(network, { inputCount }));
+    expect(models).toEqual(expected);
+    await executor.dispose();
   });
 
   it('falls back to the next provider and says so', async () => {

@@ -4,6 +4,7 @@ import { onnxTasks } from '#core/host/runtime/onnxTasks';
 import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { emitOnnx } from '#core/network/emitOnnx';
+import type { NetworkBlock } from '#core/network/NetworkExecutor';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
 
 /** A thread whose runtime blocks it for 400 ms, as the real one does with a large tile. */
@@ -17,6 +18,10 @@ const ENTRY = new URL(
   `)}`,
 );
 
+function block(): NetworkBlock {
+  return { inputCount: 1, height: 16, width: 16, data: new Float32Array(2 * 16 * 16).fill(7) };
+}
+
 let thread: ReturnType<typeof sessionsOnThread>;
 afterEach(() => thread.close());
 
@@ -25,19 +30,36 @@ describe('sessionsOnThread', () => {
     thread = sessionsOnThread(ENTRY);
     const network = smallNetwork('plain');
     const executor = await createOnnxExecutor(network, { createSession: thread.create });
-    const data = new Float32Array(2 * 16 * 16);
-    const block = { inputCount: 1, height: 16, width: 16, data };
-    await executor.run(block);
+    await executor.run(block());
     const controller = new AbortController();
     const started = performance.now();
     setTimeout(() => controller.abort(), 50);
-    await expect(executor.run(block, controller.signal)).rejects.toMatchObject({
+    await expect(executor.run(block(), controller.signal)).rejects.toMatchObject({
       tag: 'CancelledError',
     });
     expect(performance.now() - started).toBeLessThan(300);
     // The runtime still computes: ending the program now would crash it.
     expect(await runsEnded(1)).toBe(false);
     expect(await runsEnded(2000)).toBe(true);
+  });
+
+  it('lets the runtime end what it is at before it ends the thread, and starts nothing more', async () => {
+    thread = sessionsOnThread(ENTRY);
+    const session = await thread.create(new Uint8Array(), 'cpu', 1);
+    const [first, second] = [1, 2].map(() => session.run(block().data, [1, 2, 16, 16]));
+    const refused = expect(second).rejects.toMatchObject({ tag: 'CancelledError' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await thread.close();
+    expect(await first).toEqual(block().data);
+    await refused;
+  });
+
+  it('moves blocks instead of copying them', async () => {
+    thread = sessionsOnThread(ENTRY);
+    const session = await thread.create(new Uint8Array(), 'cpu', 1);
+    const { data } = block();
+    expect(await session.run(data, [1, 2, 16, 16])).toEqual(block().data);
+    expect(data.byteLength).toBe(0);
   });
 });
 
