@@ -1,11 +1,10 @@
-import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
-import { TileBlender } from './TileBlender';
+import { AxialError } from '#core/util/errors';
+import { computeInTiles, type TileWork } from './computeInTiles';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
 import { DPM_UNIT_UM } from './ReconstructionModel';
 import { copyReflected } from './copyReflected';
 import { orderByDistance } from './planReconstruction';
 import type { Tile } from './planTiles';
-import { planTiles } from './planTiles';
 
 /** One plane to compute from normalised images of one size. */
 export interface PlaneRequest {
@@ -20,29 +19,15 @@ export interface PlaneRequest {
 }
 
 /** How a plane is cut into tiles, and how the caller follows and stops the work. */
-export interface ReconstructPlaneOptions {
-  /** Side in pixels of the part of a tile that is kept. @default 1024 */
-  readonly tilePx?: number;
-  /** Pixels that a tile sees beyond that. @default as many as change its result */
-  readonly haloPx?: number;
+export interface ReconstructPlaneOptions extends TileWork {
   /**
    * `nearestLast` sorts the inputs by their mean distance to the target, farthest first;
    * `asGiven` keeps the order of the request. @default 'nearestLast'
    */
   readonly order?: 'nearestLast' | 'asGiven';
-  /** Called when the device ran out of memory, with the side of the tiles that are tried next. */
-  readonly onSmallerTiles?: (tilePx: number) => void;
-  /** Called after each tile with the share done, 0 to 1. */
-  readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
 }
 
-const BLEND_PX = 16;
-
-/** Halos cost more than this saves where tiles get smaller still. */
-const SMALLEST_TILE_PX = 64;
-
-type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>;
+type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'minPx' | 'receptiveFieldPx'>;
 
 /**
  * Computes one plane with a network, at any size from 1 x 1: the image is continued by reflection up
@@ -61,49 +46,20 @@ export async function reconstructPlane(
   run: RunBlock,
   options: ReconstructPlaneOptions = {},
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { tilePx = 1024, order = 'nearestLast' } = options;
+  const { order = 'nearestLast', ...follow } = options;
   checkRequest(request);
   const sorted = order === 'nearestLast' ? sortInputs(request) : request;
-  let side = Math.min(tilePx, Math.max(request.width, request.height));
-  for (;;) {
-    try {
-      return await reconstructInTiles(sorted, model, run, { ...options, tilePx: side });
-    } catch (error) {
-      if (!ranOutOfMemory(error) || side <= SMALLEST_TILE_PX) throw error;
-      side = Math.ceil(side / 2);
-      options.onSmallerTiles?.(side);
-    }
-  }
-}
-
-async function reconstructInTiles(
-  request: PlaneRequest,
-  model: PlaneModel,
-  run: RunBlock,
-  options: ReconstructPlaneOptions & { readonly tilePx: number },
-): Promise<Float32Array<ArrayBuffer>> {
-  const { width, height, inputs } = request;
-  const { tilePx, onProgress, signal } = options;
-  const { haloPx = model.receptiveFieldPx(inputs.length) + BLEND_PX } = options;
-  const tiles = planTiles(width, height, {
-    ...{ tilePx, haloPx, blendPx: Math.min(BLEND_PX, haloPx) },
-    multiplePx: model.multiplePx,
-  });
-  const blender = new TileBlender(width, height);
-  for (const [index, tile] of tiles.entries()) {
-    if (signal?.aborted) throw cancelledError(signal.reason);
-    const { width: blockWidth, height: blockHeight } = tile.block;
-    const data = fillBlock(request, tile);
-    const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
-    blender.add(tile, await run(block, signal));
-    onProgress?.((index + 1) / tiles.length);
-  }
-  if (signal?.aborted) throw cancelledError(signal.reason);
-  return blender.finish();
-}
-
-function ranOutOfMemory(error: unknown): boolean {
-  return isAxialError(error, 'DeviceError') && error.details['outOfMemory'] === true;
+  const { width, height, inputs } = sorted;
+  return computeInTiles(
+    { width, height },
+    (tile, signal) => {
+      const { width: blockWidth, height: blockHeight } = tile.block;
+      const data = fillBlock(sorted, tile);
+      const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
+      return run(block, signal);
+    },
+    { reachPx: model.receptiveFieldPx(inputs.length), ...model, ...follow },
+  );
 }
 
 /** Images and distances of one tile as (m, 2, y, x). */

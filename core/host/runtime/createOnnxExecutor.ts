@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ExecutorDevice, NetworkBlock, NetworkExecutor } from '#core/network/NetworkExecutor';
-import type { WeightedGraph } from '#core/network/foldBatchNorm';
-import { emitOnnx } from '#core/network/emitOnnx';
+import type { OnnxSource } from '#core/network/OnnxSource';
 import { untilAborted } from '#core/host/untilAborted';
 import { AxialError, cancelledError } from '#core/util/errors';
 import {
@@ -31,14 +30,14 @@ const PROVIDER_NAMES: Record<OnnxProvider, string> = {
 };
 
 /**
- * Runs a graph with ONNX Runtime. A model is emitted for the number of input images at hand, so
- * that the recurrence is unrolled and every provider can run it; sessions are kept by that number.
+ * Runs a network with ONNX Runtime. Where each number of input images has a file of its own, sessions
+ * are kept by that number.
  * The provider is chosen once, by making a session for one image.
  *
  * @throws AxialError DeviceError when no provider makes a session, with the reason of each
  */
 export async function createOnnxExecutor(
-  network: WeightedGraph,
+  network: OnnxSource,
   options: OnnxExecutorOptions = {},
 ): Promise<NetworkExecutor> {
   const {
@@ -50,7 +49,7 @@ export async function createOnnxExecutor(
   for (const provider of providers) {
     try {
       const makeSession = (inputCount: number): Promise<OnnxSession> =>
-        createSession(emitOnnx(network, { inputCount }), provider, threads);
+        createSession(network.onnx(inputCount), provider, threads);
       const device = describeDevice(provider, threads);
       return new OnnxExecutor(network, device, makeSession, await makeSession(1));
     } catch (error) {
@@ -67,14 +66,26 @@ export async function createOnnxExecutor(
 /** How the runtime, its providers, drivers and JavaScript say that memory is short. */
 const OUT_OF_MEMORY = /out of memory|alloc|insufficient memory|OOM\b/i;
 
+/** How the runtime says that a network is made for other numbers than it was fed. */
+const OTHER_NUMBERS = /unexpected input data type/i;
+
+function otherNumbers(cause: unknown): AxialError {
+  return new AxialError(
+    'UnsupportedFileError',
+    'The network takes numbers of another type; Axial feeds float32.',
+    'Ask the authors of the model for ONNX weights that take float32.',
+    { cause },
+  );
+}
+
 class OnnxExecutor implements NetworkExecutor {
   readonly device: ExecutorDevice;
-  readonly #network: WeightedGraph;
+  readonly #network: OnnxSource;
   readonly #makeSession: (inputCount: number) => Promise<OnnxSession>;
   readonly #sessions = new Map<number, Promise<OnnxSession>>();
 
   constructor(
-    network: WeightedGraph,
+    network: OnnxSource,
     device: ExecutorDevice,
     makeSession: (inputCount: number) => Promise<OnnxSession>,
     sessionForOne: OnnxSession,
@@ -87,15 +98,14 @@ class OnnxExecutor implements NetworkExecutor {
 
   async run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     if (signal?.aborted) throw cancelledError(signal.reason);
-    const channels = this.#network.graph.input.channels.length;
-    const shape = [block.inputCount, channels, block.height, block.width];
-    const session = await this.#session(block.inputCount);
+    const shape = this.#network.shape(block);
+    const session = await this.#session(this.#network.servesAnyCount ? 1 : block.inputCount);
     const running = session
       .run(block.data, shape, signal)
       .catch((cause: unknown) => Promise.reject(this.#failure('computing', cause)));
     // The runtime cannot be stopped; whoever waits for it can be let go.
     const values = await untilAborted(trackRun(running), signal);
-    if (values === null) throw this.#failure('computing', 'The result has another number type.');
+    if (values === null) throw this.#failure('computing', 'The result holds no real numbers.');
     return values;
   }
 
@@ -117,6 +127,7 @@ class OnnxExecutor implements NetworkExecutor {
   }
 
   #failure(step: string, cause: unknown): AxialError {
+    if (OTHER_NUMBERS.test(messageOf(cause))) return otherNumbers(cause);
     return new AxialError(
       'DeviceError',
       `${this.device.description} failed while ${step}: ${messageOf(cause)}`,

@@ -4,6 +4,7 @@ import { onnxTasks } from '#core/host/runtime/onnxTasks';
 import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { emitOnnx } from '#core/network/emitOnnx';
+import { emittedOnnx } from '#core/network/OnnxSource';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
 
 /** A thread whose runtime blocks it for 400 ms, as the real one does with a large tile. */
@@ -24,7 +25,9 @@ describe('sessionsOnThread', () => {
   it('leaves the calling thread free while the network computes, and lets go at once', async () => {
     thread = sessionsOnThread(ENTRY);
     const network = smallNetwork('plain');
-    const executor = await createOnnxExecutor(network, { createSession: thread.create });
+    const executor = await createOnnxExecutor(emittedOnnx(network), {
+      createSession: thread.create,
+    });
     const data = new Float32Array(2 * 16 * 16);
     const block = { inputCount: 1, height: 16, width: 16, data };
     await executor.run(block);
