@@ -1,3 +1,5 @@
+import type { Plane } from '#core/image/Plane';
+
 /** Facts of a model package that users choose by. */
 export interface ModelSummary {
   readonly name: string;
@@ -71,11 +73,33 @@ export interface LoadedModel {
   ): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** The model packages that the host can reach. */
+/** A network that makes one plane of one plane, ready to run. */
+export interface LoadedPlaneNetwork {
+  readonly title: string;
+  /** Checksum of what computes, hexadecimal. */
+  readonly sha256: string;
+  /** What really computes: "CPU, 2 threads". */
+  readonly device: string;
+  /** The plane that it makes of one whose samples are all finite, row-major (y, x). */
+  apply(plane: Plane, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/**
+ * The model packages that the host can reach: installed ones by name, any other by the path of its
+ * folder or .zip.
+ */
 export interface ModelLibrary {
+  /** The networks that are installed and refocus. */
   list(): Promise<readonly ModelSummary[]>;
-  /** @throws AxialError ImpossibleRequestError when there is no such model, DeviceError when it cannot run */
+  /**
+   * A network that refocuses.
+   *
+   * @throws AxialError ImpossibleRequestError when there is no such model, UnsupportedFileError when it
+   *   does not fit, DeviceError when it cannot run
+   */
   load(name: string): Promise<LoadedModel>;
+  /** A network of single planes; throws as `load` does. */
+  loadPlaneNetwork(name: string): Promise<LoadedPlaneNetwork>;
   /** The full description of a package, as its rdf.yaml states it, with its `card` in Markdown or `null`. */
   info(name: string): Promise<{ readonly [key: string]: unknown }>;
   test(name: string): Promise<ModelTestResult>;

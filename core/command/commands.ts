@@ -24,6 +24,7 @@ import { modelsInfo } from './declarations/modelsInfo';
 import { modelsList } from './declarations/modelsList';
 import { modelsTest } from './declarations/modelsTest';
 import { processAlign } from './declarations/processAlign';
+import { processApplyModel } from './declarations/processApplyModel';
 import { processBackground } from './declarations/processBackground';
 import { processEdf } from './declarations/processEdf';
 import { processGaussianBlur } from './declarations/processGaussianBlur';
@@ -64,6 +65,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     processThreshold,
     processNormalise,
     processRestoreLevels,
+    processApplyModel,
     reconstructRecurrentMz,
     reconstructUncertainty,
     reconstructAdvise,

@@ -3,6 +3,8 @@ export interface Channel {
   readonly name: string | null;
   readonly excitationNm: number | null;
   readonly emissionNm: number | null;
+  /** Width of a confocal microscope's pinhole in micrometres, at its own place; absent when not stated. */
+  readonly pinholeUm?: number;
 }
 
 /** The objective as the file describes it; `null` where it says nothing. */

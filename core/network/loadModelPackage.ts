@@ -1,10 +1,13 @@
-import { parse } from 'yaml';
 import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
 import { AxialError } from '#core/util/errors';
-import type { ModelDescription } from './modelDescription';
-import { modelDescriptionSchema } from './modelDescription';
 import type { NetworkGraph } from './graph';
 import { listParameters } from './listParameters';
+import type { ModelDescription } from './modelDescription';
+import { modelDescriptionSchema } from './modelDescription';
+import type { OnnxSource } from './OnnxSource';
+import { emittedOnnx, storedOnnx } from './OnnxSource';
+import type { ReadPackageFile } from './packageFiles';
+import { damagedPackage, readChecked } from './packageFiles';
 import { parseGraph } from './parseGraph';
 import { parsePlaneCorrelation } from './parsePlaneCorrelation';
 import { readNpy } from './readNpy';
@@ -12,9 +15,9 @@ import { readSafetensors } from './readSafetensors';
 import { coarsestScale, receptiveFieldRadius } from './receptiveFieldRadius';
 import { sha256Hex } from './sha256Hex';
 import type { Tensor, Weights } from './Weights';
-
-/** Reads one file of a package by its path inside it; throws when there is none. */
-export type ReadPackageFile = (path: string) => Promise<Uint8Array>;
+import { fitNetwork } from '#core/network/zoo/fitNetwork';
+import { parseZooModel } from '#core/network/zoo/parseZooModel';
+import { unusableModel } from '#core/network/zoo/unusableModel';
 
 /** A model that is ready to run. */
 export interface ModelPackage {
@@ -22,78 +25,60 @@ export interface ModelPackage {
   readonly description: ModelDescription;
   /** Objective, pixel size, trained range and normalisation. */
   readonly axial: ModelDescription['config']['axial'];
-  readonly graph: NetworkGraph;
-  readonly weights: Weights;
+  readonly network: OnnxSource;
+  /** Checksums of what computes. */
+  readonly checksums: readonly string[];
   /** For networks that see the plane of spectral interpolation as their last image, else `null`. */
   readonly correlation: PlaneCorrelation | null;
   /** What the package's own test feeds, of axes (m, channel, y, x), and what must come out. */
   readonly test: { readonly input: Tensor; readonly output: Tensor };
   /** Height and width of a block must be multiples of this. */
   readonly multiplePx: number;
+  /** Smallest height and width of a block. @default multiplePx */
+  readonly minPx?: number;
   /** Radius in pixels of what one output sample sees, for `inputCount` images. */
   readonly receptiveFieldPx: (inputCount: number) => number;
 }
 
 /**
- * Loads a model package: a folder with a BioImage Model Zoo description (rdf.yaml, format 0.5) whose
- * `config.axial` names the graph, the safetensors weights and what the model is for. Every checksum
- * is compared.
+ * Loads a model package: a BioImage Model Zoo description (rdf.yaml, format 0.5) whose `config.axial`
+ * says what the model is for, and which graph and weights compute; where it names none, the package's
+ * ONNX file does. Every checksum is compared.
  *
- * @throws AxialError UnsupportedFileError when the description is of another kind, DamagedFileError
- *   when a file is changed or does not fit, and what `read` throws
+ * @param document the parsed description
+ * @throws AxialError UnsupportedFileError when the description is of another kind or the ONNX file does
+ *   not fit, DamagedFileError when a file is changed or does not fit, and what `read` throws
  */
-export async function loadModelPackage(read: ReadPackageFile): Promise<ModelPackage> {
-  const description = await readModelDescription(read);
+export async function loadModelPackage(
+  document: unknown,
+  read: ReadPackageFile,
+): Promise<ModelPackage> {
+  const description = parseModelDescription(document);
   const { axial } = description.config;
-  const checked = async (file: {
-    source: string;
-    sha256?: string | undefined;
-  }): Promise<Uint8Array> => {
-    const bytes = await read(file.source);
-    if (file.sha256 !== undefined && (await sha256Hex(bytes)) !== file.sha256) {
-      throw damaged(`The file ${file.source} was changed: its checksum is another.`);
-    }
-    return bytes;
-  };
-  const graph = parseGraph(decodeText(await checked(axial.graph)));
-  const weights = readSafetensors(await checked(axial.weights));
-  checkWeights(graph, weights);
   const { onnx } = description.weights ?? {};
-  if (onnx) await checked(onnx);
   const [input, output] = [description.inputs[0], description.outputs[0]];
   if (!input || !output) throw new RangeError('The schema demands one input and one output.');
+  if (axial.graph && onnx) await readChecked(read, onnx);
+  const computes =
+    axial.graph && axial.weights
+      ? await graphNetwork(read, axial.graph, axial.weights)
+      : await storedNetwork(read, document);
+  const table = axial.correlation && (await readChecked(read, axial.correlation));
   return {
     description,
     axial,
-    graph,
-    weights,
-    correlation:
-      axial.correlation === undefined
-        ? null
-        : parsePlaneCorrelation(decodeText(await checked(axial.correlation))),
+    ...computes,
+    checksums: [...computes.checksums, ...(axial.correlation ? [axial.correlation.sha256] : [])],
+    correlation: table ? parsePlaneCorrelation(new TextDecoder().decode(table)) : null,
     test: {
-      input: readNpy(await checked(input.test_tensor)),
-      output: readNpy(await checked(output.test_tensor)),
+      input: readNpy(await readChecked(read, input.test_tensor)),
+      output: readNpy(await readChecked(read, output.test_tensor)),
     },
-    multiplePx: coarsestScale(graph),
-    receptiveFieldPx: (inputCount) => receptiveFieldRadius(graph, inputCount),
   };
 }
 
-/**
- * Reads and checks the description of a package, and nothing else of it.
- *
- * @throws AxialError UnsupportedFileError when it is of another kind, DamagedFileError when it is no
- *   YAML text, and what `read` throws
- */
-export async function readModelDescription(read: ReadPackageFile): Promise<ModelDescription> {
-  const text = decodeText(await read('rdf.yaml'));
-  let document: unknown;
-  try {
-    document = parse(text, { maxAliasCount: 100 });
-  } catch (cause) {
-    throw damaged('The file rdf.yaml is no YAML text.', cause);
-  }
+/** Checks the description of a package made for Axial. */
+export function parseModelDescription(document: unknown): ModelDescription {
   const description = modelDescriptionSchema.safeParse(document);
   if (description.success) return description.data;
   const issue = description.error.issues[0];
@@ -105,15 +90,52 @@ export async function readModelDescription(read: ReadPackageFile): Promise<Model
   );
 }
 
+type Computes = Omit<ModelPackage, 'description' | 'axial' | 'correlation' | 'test'>;
+type CheckedFile = NonNullable<ModelDescription['config']['axial']['graph']>;
+
+async function graphNetwork(
+  read: ReadPackageFile,
+  graphFile: CheckedFile,
+  weightsFile: CheckedFile,
+): Promise<Computes> {
+  const graph = parseGraph(new TextDecoder().decode(await readChecked(read, graphFile)));
+  const weights = readSafetensors(await readChecked(read, weightsFile));
+  checkWeights(graph, weights);
+  return {
+    network: emittedOnnx({ graph, weights }),
+    checksums: [graphFile.sha256, weightsFile.sha256],
+    multiplePx: coarsestScale(graph),
+    receptiveFieldPx: (inputCount) => receptiveFieldRadius(graph, inputCount),
+  };
+}
+
+/** The ONNX file of the package itself, as made by others. */
+async function storedNetwork(read: ReadPackageFile, document: unknown): Promise<Computes> {
+  const model = parseZooModel(document);
+  const { shape, minPx, multiplePx, haloPx } = fitNetwork(model, 'refocus');
+  if (!model.onnx) throw new RangeError('A model that fits has an ONNX file.');
+  if ([...model.inputs, ...model.outputs].some(({ steps }) => steps.length > 0)) {
+    const why = 'It states pre- or postprocessing beside the normalisation of config.axial.';
+    throw unusableModel(model.name, why, 'Leave one of them out of its rdf.yaml.');
+  }
+  const bytes = new Uint8Array(await readChecked(read, model.onnx));
+  return {
+    network: storedOnnx(bytes, shape),
+    checksums: [await sha256Hex(bytes)],
+    ...{ minPx, multiplePx },
+    receptiveFieldPx: () => haloPx ?? Infinity,
+  };
+}
+
 function checkWeights(graph: NetworkGraph, weights: Weights): void {
   for (const { name, shape } of listParameters(graph)) {
     const tensor = weights.get(name);
-    if (!tensor) throw damaged(`The weight "${name}" is missing.`);
+    if (!tensor) throw damagedPackage(`The weight "${name}" is missing.`);
     if (tensor.shape.join() !== shape.join()) {
-      throw damaged(`The weight "${name}" has the shape ${tensor.shape.join(' x ')}.`);
+      throw damagedPackage(`The weight "${name}" has the shape ${tensor.shape.join(' x ')}.`);
     }
     if (!allFinite(tensor.data)) {
-      throw damaged(`The weight "${name}" holds a value that is not finite.`);
+      throw damagedPackage(`The weight "${name}" holds a value that is not finite.`);
     }
   }
 }
@@ -122,17 +144,4 @@ function checkWeights(graph: NetworkGraph, weights: Weights): void {
 function allFinite(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
-}
-
-function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes);
-}
-
-function damaged(message: string, cause?: unknown): AxialError {
-  return new AxialError(
-    'DamagedFileError',
-    `The model package is damaged. ${message}`,
-    'Fetch or install the model again.',
-    { cause },
-  );
 }

@@ -12,8 +12,9 @@ const fileWithoutSum = z.object({
 
 /** What this field needs beyond the BioImage Model Zoo's description, under `config.axial`. */
 const axialSchema = z.object({
-  graph: file,
-  weights: file,
+  /** Without these two the package's ONNX file computes. */
+  graph: file.optional(),
+  weights: file.optional(),
   /** How alike planes are, for networks that see the plane of spectral interpolation last. */
   correlation: file.optional(),
   objective: z.object({
@@ -47,7 +48,7 @@ export const modelDescriptionSchema = z.object({
   license: z.string().optional(),
   inputs: z.array(tensorSchema).length(1),
   outputs: z.array(tensorSchema).length(1),
-  /** The same network for other programs; Axial makes its own from graph and weights. */
+  /** The network for other programs, and for Axial where there is no graph. */
   weights: z.object({ onnx: fileWithoutSum.optional() }).optional(),
   config: z.object({ axial: axialSchema }),
 });

@@ -1,18 +1,6 @@
+import { largestDifference, type ModelTestResult } from './largestDifference';
 import type { ModelPackage } from './loadModelPackage';
 import type { NetworkExecutor } from './NetworkExecutor';
-
-/** What a model's own test gave. */
-export interface ModelTestResult {
-  /** Largest difference between what came out and what the package says, in normalised units. */
-  readonly maxDifference: number;
-  readonly tolerance: number;
-  readonly passed: boolean;
-  /** What computed. */
-  readonly device: string;
-}
-
-/** Largest difference that passes, in normalised units. */
-export const MODEL_TEST_TOLERANCE = 1e-3;
 
 /**
  * Runs the test arrays of a package and compares.
@@ -29,18 +17,8 @@ export async function testModel(
   if (inputCount === undefined || height === undefined || width === undefined) {
     throw new RangeError('The test input must have axes (m, channel, y, x).');
   }
+  // The block may move away to another thread, and the test stays.
   const data = input.data.slice();
   const result = await executor.run({ inputCount, height, width, data }, signal);
-  let maxDifference = result.length === output.data.length ? 0 : Infinity;
-  for (let i = 0; i < result.length; i++) {
-    const difference = Math.abs((result[i] ?? NaN) - (output.data[i] ?? NaN));
-    // A difference that is no number must not pass.
-    maxDifference = Number.isNaN(difference) ? Infinity : Math.max(maxDifference, difference);
-  }
-  return {
-    maxDifference,
-    tolerance: MODEL_TEST_TOLERANCE,
-    passed: maxDifference <= MODEL_TEST_TOLERANCE,
-    device: executor.device.description,
-  };
+  return { ...largestDifference(result, output.data), device: executor.device.description };
 }

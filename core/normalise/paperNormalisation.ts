@@ -1,7 +1,7 @@
 import type { Plane } from '#core/image/Plane';
 import { foregroundValues, noScaleError } from './foregroundValues';
 import type { Normalisation } from './Normalisation';
-import { quantile } from './quantile';
+import { quantile } from '#core/util/quantile';
 
 /** Fraction of the foreground that stays at or below 1. */
 const FOREGROUND_FRACTION = 0.99;

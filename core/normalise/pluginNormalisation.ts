@@ -1,7 +1,7 @@
 import type { Plane } from '#core/image/Plane';
 import { foregroundValues, noScaleError } from './foregroundValues';
 import type { Normalisation } from './Normalisation';
-import { quantile, selectSmallest } from './quantile';
+import { quantile, selectSmallest } from '#core/util/quantile';
 
 /** Place of the scale among the sorted foreground values. */
 const FOREGROUND_FRACTION = 0.99;

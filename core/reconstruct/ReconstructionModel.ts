@@ -32,8 +32,10 @@ export interface TrainedRange {
 
 /** A model, as far as the way of the data goes. */
 export interface ReconstructionModel extends TrainedRange {
-  /** Height and width of a block must be multiples of this. */
+  /** Height and width of a block must be multiples of this, or `minPx` and a multiple of it. */
   readonly multiplePx: number;
+  /** Smallest height and width of a block. @default multiplePx */
+  readonly minPx?: number;
   /** Radius in pixels of what one output sample sees, for `inputCount` images. */
   readonly receptiveFieldPx: (inputCount: number) => number;
 }

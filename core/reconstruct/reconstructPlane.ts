@@ -1,12 +1,10 @@
-import { cropPixels } from '#core/image/cropPixels';
-import { AxialError, cancelledError, isAxialError } from '#core/util/errors';
-import { TileBlender } from './TileBlender';
+import { AxialError } from '#core/util/errors';
+import { computeInTiles, type TileWork } from './computeInTiles';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
 import { DPM_UNIT_UM } from './ReconstructionModel';
 import { copyReflected } from '#core/util/copyReflected';
 import { orderByDistance } from './planReconstruction';
 import type { Tile } from './planTiles';
-import { planTiles } from './planTiles';
 
 /** One plane to compute from normalised images of one size. */
 export interface PlaneRequest {
@@ -21,29 +19,15 @@ export interface PlaneRequest {
 }
 
 /** How a plane is cut into tiles, and how the caller follows and stops the work. */
-export interface ReconstructPlaneOptions {
-  /** Side in pixels of the part of a tile that is kept. @default 1024 */
-  readonly tilePx?: number;
-  /** Pixels that a tile sees beyond that. @default as many as change its result */
-  readonly haloPx?: number;
+export interface ReconstructPlaneOptions extends TileWork {
   /**
    * `nearestLast` sorts the inputs by their mean distance to the target, farthest first;
    * `asGiven` keeps the order of the request. @default 'nearestLast'
    */
   readonly order?: 'nearestLast' | 'asGiven';
-  /** Called when the device ran out of memory, with the side of the tiles that are tried next. */
-  readonly onSmallerTiles?: (tilePx: number) => void;
-  /** Called after each tile with the share done, 0 to 1. */
-  readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
 }
 
-const BLEND_PX = 16;
-
-/** Halos cost more than this saves where tiles get smaller still. */
-const SMALLEST_TILE_PX = 64;
-
-type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'receptiveFieldPx'>;
+type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'minPx' | 'receptiveFieldPx'>;
 
 /**
  * Computes one plane with a network, at any size from 1 x 1: the image is continued by reflection up
@@ -62,61 +46,20 @@ export async function reconstructPlane(
   run: RunBlock,
   options: ReconstructPlaneOptions = {},
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { tilePx = 1024, order = 'nearestLast' } = options;
+  const { order = 'nearestLast', ...follow } = options;
   checkRequest(request);
   const sorted = order === 'nearestLast' ? sortInputs(request) : request;
-  let side = Math.min(tilePx, Math.max(request.width, request.height));
-  for (;;) {
-    try {
-      return await reconstructInTiles(sorted, model, run, { ...options, tilePx: side });
-    } catch (error) {
-      if (!ranOutOfMemory(error) || side <= SMALLEST_TILE_PX) throw error;
-      side = Math.ceil(side / 2);
-      options.onSmallerTiles?.(side);
-    }
-  }
-}
-
-async function reconstructInTiles(
-  request: PlaneRequest,
-  model: PlaneModel,
-  run: RunBlock,
-  options: ReconstructPlaneOptions & { readonly tilePx: number },
-): Promise<Float32Array<ArrayBuffer>> {
-  const { width, height, inputs } = request;
-  const { onProgress, signal } = options;
-  const tiles = tilesOf(request, model, options);
-  const compute = async (tile: Tile, index: number): Promise<Float32Array<ArrayBuffer>> => {
-    if (signal?.aborted) throw cancelledError(signal.reason);
-    const { width, height } = tile.block;
-    const data = fillBlock(request, tile);
-    const values = await run({ inputCount: inputs.length, width, height, data }, signal);
-    if (signal?.aborted) throw cancelledError(signal.reason);
-    onProgress?.((index + 1) / tiles.length);
-    return values;
-  };
-  const [only, ...others] = tiles;
-  if (only && others.length === 0) return cropPixels(await compute(only, 0), only.block, only.core);
-  const blender = new TileBlender(width, height);
-  for (const [index, tile] of tiles.entries()) blender.add(tile, await compute(tile, index));
-  return blender.finish();
-}
-
-function tilesOf(
-  { width, height, inputs }: PlaneRequest,
-  { multiplePx, receptiveFieldPx }: PlaneModel,
-  options: ReconstructPlaneOptions & { readonly tilePx: number },
-): Tile[] {
-  const { tilePx } = options;
-  // A tile without neighbours needs no halo, and finding out how far the network sees takes a while.
-  const isWhole = Math.max(width, height) <= tilePx;
-  const { haloPx = isWhole ? 0 : receptiveFieldPx(inputs.length) + BLEND_PX } = options;
-  const blendPx = Math.min(BLEND_PX, haloPx);
-  return planTiles(width, height, { tilePx, haloPx, blendPx, multiplePx });
-}
-
-function ranOutOfMemory(error: unknown): boolean {
-  return isAxialError(error, 'DeviceError') && error.details['outOfMemory'] === true;
+  const { width, height, inputs } = sorted;
+  return computeInTiles(
+    { width, height },
+    (tile, signal) => {
+      const { width: blockWidth, height: blockHeight } = tile.block;
+      const data = fillBlock(sorted, tile);
+      const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
+      return run(block, signal);
+    },
+    { ...model, ...follow, reachPx: () => model.receptiveFieldPx(inputs.length) },
+  );
 }
 
 /** Images and distances of one tile as (m, 2, y, x). */

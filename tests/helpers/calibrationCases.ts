@@ -83,6 +83,7 @@ export const CASES: { readonly [command: string]: readonly Case[] } = {
     one('convert', SAME, '--pixel-type float32'),
     one('convert', SAME, '--pixel-type uint8'),
   ],
+  'process.applyModel': [one('apply', SAME, '--model OUT/../model')],
   'image.setCalibration': [
     played('image.setCalibration(stack, pixelSizeUm=0.2, zStepUm=null)', {
       even: { pixelSizeUm: [0.2, 0.2, 0.3] },

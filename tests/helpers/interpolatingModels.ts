@@ -48,6 +48,13 @@ export function interpolatingModels(): ModelLibrary {
         'Choose another.',
       );
     },
+    loadPlaneNetwork: () =>
+      Promise.resolve({
+        title: 'Half',
+        sha256: 'no weights',
+        device: 'test',
+        apply: ({ data }) => Promise.resolve(data.map((value) => value / 2)),
+      }),
     info: () => Promise.resolve({ name: SUMMARY.name }),
     test: (name) =>
       Promise.resolve({

@@ -21,7 +21,7 @@ const inputParams = {
   choose: z.enum(INPUT_CHOICES).default('user').meta({
     title: 'Choice of inputs',
     description:
-      'user: the planes that are named; even: spread from the lowest to the highest plane; nearest: for each plane to make those nearest to it. Where planes are named, only they are chosen from.',
+      'user: the planes that are named; even: spread from the lowest to the highest plane; nearest: for each plane to make those nearest to it; suggested: those with which planes that were left out come best. Where planes are named, only they are chosen from.',
   }),
   count: z
     .int()
@@ -31,7 +31,7 @@ const inputParams = {
     .default(null)
     .meta({
       title: 'Number of inputs',
-      appliesTo: { choose: ['even', 'nearest'] },
+      appliesTo: { choose: ['even', 'nearest', 'suggested'] },
       description: 'How many inputs each plane gets; by default as many as the model knows.',
     }),
 };

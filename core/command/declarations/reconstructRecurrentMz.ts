@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mapPlanes } from '#core/image/mapPlanes';
 import { defineCommand } from '#core/command/defineCommand';
 import { planVolume } from '#core/command/steps/planVolume';
+import { suggestedInputs } from '#core/command/steps/suggestedInputs';
 import { volumePlanes } from '#core/command/steps/volumePlanes';
 import { reconstructionInputs, reconstructionParams } from './reconstructParams';
 
@@ -24,8 +25,10 @@ export const reconstructRecurrentMz = defineCommand({
         'Adds inputs one by one, the nearest first, until a plane changes by less than this; bright structure is about 1. Empty: all inputs at once.',
     }),
   }),
-  async run(context, { stack, surface, inputSurface }, options) {
-    const planned = await planVolume(context, { stack, surface, inputSurface }, options);
+  async run(context, { stack, surface, inputSurface }, asked) {
+    const request = { stack, surface, inputSurface };
+    const { given, options } = await suggestedInputs(context, request, asked);
+    const planned = await planVolume(context, given, options);
     const { taskOf, facts, chosen, report, line } = planned;
     const volume = mapPlanes(stack, volumePlanes(taskOf, options.epsilon), facts);
     return { stacks: { volume }, chosen, report, lines: [line] };

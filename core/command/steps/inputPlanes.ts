@@ -3,14 +3,14 @@ import { AxialError } from '#core/util/errors';
 import { requirePlanes } from './zTargets';
 
 /** How the planes that the network sees are chosen. */
-export const INPUT_CHOICES = ['user', 'nearest', 'even'] as const;
+export const INPUT_CHOICES = ['user', 'nearest', 'even', 'suggested'] as const;
 
 /** The parameters that say which planes the network sees. */
 export interface InputRequest {
   readonly inputs: readonly number[] | null;
   /** Heights in micrometres from the first plane. */
   readonly inputZ: readonly number[] | null;
-  readonly choose: (typeof INPUT_CHOICES)[number];
+  readonly choose: Exclude<(typeof INPUT_CHOICES)[number], 'suggested'>;
   /** How many inputs each plane gets when they are not the user's. */
   readonly count: number | null;
 }
@@ -53,8 +53,8 @@ export function inputPlanes(
 }
 
 /** Planes that the user named, in rising order, each once; `null` when he named none. */
-function namedPlanes(
-  { inputs, inputZ }: InputRequest,
+export function namedPlanes(
+  { inputs, inputZ }: Pick<InputRequest, 'inputs' | 'inputZ'>,
   stackZUm: readonly number[],
 ): number[] | null {
   if (inputs !== null && inputZ !== null) {
@@ -89,6 +89,6 @@ function noInputs(): AxialError {
   return new AxialError(
     'UsageError',
     'It is not said which planes the network sees.',
-    'Name them with --inputs 3,10 or --input-z 0.6,2, or let Axial choose with --choose even or nearest.',
+    'Name them with --inputs 3,10 or --input-z 0.6,2, or let Axial choose with --choose suggested, even or nearest.',
   );
 }

@@ -13,14 +13,16 @@ import { AxialError } from '#core/util/errors';
 import { channelModels, modelFacts } from './channelModels';
 import { domainNotes } from './domainNotes';
 import { planesWithHoles } from './finiteStack';
-import { inputPlanes } from './inputPlanes';
+import { inputPlanes, type InputRequest } from './inputPlanes';
 import { planeRanges } from './planeRanges';
 import { planHeights } from './planHeights';
 import { surfaceHeights } from './surfaceHeights';
 import { planeTasks, type PlaneTask } from './volumePlanes';
 import { zTargets } from './zTargets';
 
-type Params = z.infer<typeof reconstructionParams>;
+/** The parameters of a reconstruction; what the advisor suggests is settled by `suggestedInputs`. */
+export type SettledParams = Omit<z.infer<typeof reconstructionParams>, 'choose'> &
+  Pick<InputRequest, 'choose'>;
 
 /** Stacks that a reconstruction works on; height maps are in micrometres. */
 export interface ReconstructionInputs {
@@ -59,7 +61,7 @@ export interface PlannedVolume {
 export async function planVolume(
   context: CommandContext,
   { stack, surface: targetMaps, inputSurface: inputMaps }: ReconstructionInputs,
-  options: Params,
+  options: SettledParams,
 ): Promise<PlannedVolume> {
   const { signal } = context;
   const stackZUm = heights(stack);
@@ -124,7 +126,7 @@ function marks(
 
 /** Heights of the planes to make; one that follows a surface is that surface, unless heights are added. */
 function targetsOf(
-  options: Params,
+  options: SettledParams,
   stackZUm: readonly number[],
   surface: ImageStack | undefined,
 ): number[] {

@@ -55,17 +55,31 @@ export function simulatedStacks(
   };
 }
 
+/** Radius of the Airy disc in wavelengths over the aperture. */
+const AIRY_RADIUS = 0.61;
+
 function calibrationOf(
-  { pixelSizeUm, zStepUm, system }: SimulationOptions,
+  { pixelSizeUm, zStepUm, system, psf }: SimulationOptions,
   { channel, magnification }: SimulationLabels,
   { timePoints, timeStepS }: TimeLapse,
 ): Calibration {
   const { numericalAperture, immersionIndex, emissionUm } = system;
+  const { pinholeAiry, excitationUm } = psf?.confocal ?? {};
+  const airyUm = (2 * AIRY_RADIUS * emissionUm) / numericalAperture;
   return {
     ...unknownCalibration(1),
     pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm, z: zStepUm },
     timeStepS: timePoints > 1 ? timeStepS : null,
-    channels: [{ name: channel, excitationNm: null, emissionNm: Math.round(emissionUm * 1000) }],
+    channels: [
+      {
+        name: channel,
+        excitationNm: excitationUm === undefined ? null : Math.round(excitationUm * 1000),
+        emissionNm: Math.round(emissionUm * 1000),
+        // A pinhole lies where the image is magnified.
+        ...(pinholeAiry !== undefined &&
+          magnification !== null && { pinholeUm: pinholeAiry * airyUm * magnification }),
+      },
+    ],
     objective: { numericalAperture, magnification, immersionIndex },
   };
 }

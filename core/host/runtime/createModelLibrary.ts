@@ -1,19 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { join, normalize } from 'node:path';
-import { parse } from 'yaml';
-import type { LoadedModel, ModelLibrary, ModelSummary } from '#core/command/ModelLibrary';
-import type { ModelPackage, ReadPackageFile } from '#core/network/loadModelPackage';
-import { loadModelPackage, readModelDescription } from '#core/network/loadModelPackage';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type {
+  LoadedModel,
+  LoadedPlaneNetwork,
+  ModelLibrary,
+  ModelSummary,
+} from '#core/command/ModelLibrary';
+import type { ModelPackage } from '#core/network/loadModelPackage';
+import { loadModelPackage, parseModelDescription } from '#core/network/loadModelPackage';
 import type { ModelDescription } from '#core/network/modelDescription';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
+import { readDescription, type ReadPackageFile } from '#core/network/packageFiles';
 import { testModel } from '#core/network/testModel';
+import { loadPlaneNetwork, type PlaneNetwork } from '#core/network/zoo/loadPlaneNetwork';
+import { unusableModel } from '#core/network/zoo/unusableModel';
+import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
-import { AxialError, isAxialError } from '#core/util/errors';
+import { testPlaneNetwork } from '#core/reconstruct/testPlaneNetwork';
+import { isAxialError } from '#core/util/errors';
 import { createOnnxExecutor } from './createOnnxExecutor';
 import type { CreateSession, OnnxProvider } from './onnxSession';
+import { openPackage } from './openPackage';
 import { tileSidePx } from './tileSidePx';
 
 /** Where packages lie and what computes them. */
@@ -28,15 +40,15 @@ export interface ModelLibraryOptions {
   readonly createSession?: CreateSession;
 }
 
-/** A package with what computes it. */
-interface RunningModel {
-  readonly model: ModelPackage;
-  readonly executor: NetworkExecutor;
-}
+/** A package with what computes it: it refocuses, or works on single planes. */
+type RunningModel = { readonly executor: NetworkExecutor } & (
+  | { readonly kind: 'refocus'; readonly model: ModelPackage }
+  | { readonly kind: 'plane'; readonly model: PlaneNetwork }
+);
 
 /**
- * The model packages in a folder, run by ONNX Runtime. A package is called by the name of its folder;
- * it is loaded when first used and then kept.
+ * Model packages run by ONNX Runtime: those in a folder, called by the names of their own folders, and
+ * any other by its path. A package is loaded when first used and then kept.
  */
 export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   const { folder } = options;
@@ -44,7 +56,7 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   const start = (name: string): Promise<RunningModel> => {
     const known = running.get(name);
     if (known) return known;
-    const started = startModel(packageReader(folder, name), options);
+    const started = startModel(name, options);
     running.set(name, started);
     // A failed start is forgotten, so that a repaired package can be tried again.
     started.catch(() => running.delete(name));
@@ -55,50 +67,93 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
       const names = await packageNames(folder);
       return (await Promise.all(names.map((name) => summarise(folder, name)))).flat();
     },
-    load: async (name) => loadedModel(name, await start(name)),
+    load: async (name) => {
+      const found = await start(name);
+      if (found.kind === 'refocus') return loadedModel(name, found.model, found.executor);
+      throw unusableModel(name, 'It works on single planes and knows no heights.', APPLY);
+    },
+    loadPlaneNetwork: async (name) => {
+      const found = await start(name);
+      if (found.kind === 'plane') return loadedPlaneNetwork(found.model, found.executor);
+      throw unusableModel(name, 'It makes planes at other heights of several.', RECONSTRUCT);
+    },
     info: async (name) => {
-      const read = packageReader(folder, name);
-      const facts = parse(decode(await read('rdf.yaml'))) as { readonly [key: string]: unknown };
+      const { read, description } = await openPackage(folder, name);
+      const facts = (await readDescription(read, description)) as {
+        readonly [key: string]: unknown;
+      };
       return { ...facts, card: await readCard(read, facts['documentation']) };
     },
     test: async (name) => {
-      const { model, executor } = await start(name);
-      const { maxDifference, tolerance, passed, device } = await testModel(model, executor);
-      return { name, passed, maxAbsoluteDifference: maxDifference, tolerance, device };
+      const { kind, model, executor } = await start(name);
+      const { maxDifference, ...result } = await (kind === 'refocus'
+        ? testModel(model, executor)
+        : testPlaneNetwork(model, executor));
+      return { name, ...result, maxAbsoluteDifference: maxDifference };
     },
   };
 }
 
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
-}
+const APPLY = 'Apply it to each plane: Process > Apply Model, or axial apply.';
+const RECONSTRUCT = 'Use it for a volume: Reconstruct > Recurrent-MZ, or axial reconstruct.';
 
 /** The card of a package in Markdown, `null` when it has none. */
 async function readCard(read: ReadPackageFile, file: unknown): Promise<string | null> {
   if (typeof file !== 'string' || !file.endsWith('.md')) return null;
-  return read(file).then(decode, () => null);
+  return read(file).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => null,
+  );
 }
 
 async function startModel(
-  read: ReadPackageFile,
-  { threads, providers, createSession }: ModelLibraryOptions,
+  name: string,
+  { folder, threads, providers, createSession }: ModelLibraryOptions,
 ): Promise<RunningModel> {
-  const model = await loadModelPackage(read);
-  const executor = await createOnnxExecutor(model, {
-    ...(threads === undefined ? {} : { threads }),
-    ...(providers === undefined ? {} : { providers }),
-    ...(createSession === undefined ? {} : { createSession }),
-  });
-  return { model, executor };
+  const { read, description } = await openPackage(folder, name);
+  const document = await readDescription(read, description);
+  const executorOf = ({ network }: Pick<ModelPackage, 'network'>): Promise<NetworkExecutor> =>
+    createOnnxExecutor(network, {
+      ...(threads === undefined ? {} : { threads }),
+      ...(providers === undefined ? {} : { providers }),
+      ...(createSession === undefined ? {} : { createSession }),
+    });
+  if (isMadeForAxial(document)) {
+    const model = await loadModelPackage(document, read);
+    return { kind: 'refocus', model, executor: await executorOf(model) };
+  }
+  const model = await loadPlaneNetwork(document, read);
+  return { kind: 'plane', model, executor: await executorOf(model) };
 }
 
-function loadedModel(name: string, { model, executor }: RunningModel): LoadedModel {
+/** A description says under `config.axial` what Axial has to know of heights and pixel sizes. */
+function isMadeForAxial(document: unknown): boolean {
+  return z.object({ config: z.object({ axial: z.unknown() }) }).safeParse(document).success;
+}
+
+function loadedPlaneNetwork(model: PlaneNetwork, executor: NetworkExecutor): LoadedPlaneNetwork {
+  let tilePx: number | undefined;
+  return {
+    title: model.title,
+    sha256: model.sha256,
+    device: executor.device.description,
+    apply: (plane, signal) =>
+      applyPlaneNetwork(plane, model, (block, blockSignal) => executor.run(block, blockSignal), {
+        ...(tilePx !== undefined && { tilePx }),
+        onSmallerTiles: (px) => (tilePx = px),
+        ...(signal && { signal }),
+      }),
+  };
+}
+
+function loadedModel(name: string, model: ModelPackage, executor: NetworkExecutor): LoadedModel {
   // What was too large once is too large for the next plane too.
   let tilePx = tileSidePx(Math.min(totalmem(), process.constrainedMemory() || Infinity));
   const withLikely = withLikelyPlane(model.correlation);
   return {
     summary: summaryOf(name, model.description),
-    sha256: checksumOf(model),
+    // What computes was compared with its own checksums when the package was loaded.
+    sha256: createHash('sha256').update(model.checksums.join(' ')).digest('hex'),
     device: executor.device.description,
     prepare: (inputCount) => executor.prepare(inputCount + (model.correlation ? 1 : 0)),
     refocus: (inputs, targetZUm, size, signal) => {
@@ -122,17 +177,12 @@ function loadedModel(name: string, { model, executor }: RunningModel): LoadedMod
   };
 }
 
-/** All parts were compared with their own checksums when the package was loaded. */
-function checksumOf({ axial }: ModelPackage): string {
-  const { graph, weights, correlation } = axial;
-  const sums = [graph, weights, ...(correlation ? [correlation] : [])].map((part) => part.sha256);
-  return createHash('sha256').update(sums.join(' ')).digest('hex');
-}
-
 /** A package whose description cannot be used is left out; using it by name says why. */
 async function summarise(folder: string, name: string): Promise<ModelSummary[]> {
   try {
-    return [summaryOf(name, await readModelDescription(packageReader(folder, name)))];
+    const { read, description } = await openPackage(folder, name);
+    const document = await readDescription(read, description);
+    return [summaryOf(name, parseModelDescription(document))];
   } catch (error) {
     if (isAxialError(error)) return [];
     throw error;
@@ -170,47 +220,5 @@ function around(pixelSizeUm: number): ModelSummary['pixelRangeUm'] {
 async function packageNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const withDescription = await Promise.all(
-    folders.map(async (name) =>
-      (await readdir(join(folder, name))).includes('rdf.yaml') ? name : '',
-    ),
-  );
-  return withDescription.filter(Boolean).sort();
-}
-
-/** Reads files inside one package; a path that leads out of it is refused. */
-function packageReader(folder: string, name: string): ReadPackageFile {
-  return async (path) => {
-    const inside = normalize(join(name, path));
-    if (!inside.startsWith(`${name}/`) && !inside.startsWith(`${name}\\`)) {
-      throw new AxialError(
-        'DamagedFileError',
-        `The model ${name} names the file ${path}, which is not inside it.`,
-        'Fetch or install the model again.',
-      );
-    }
-    try {
-      return await readFile(join(folder, inside));
-    } catch (cause) {
-      throw path === 'rdf.yaml' ? noSuchModel(name, cause) : missingFile(name, path, cause);
-    }
-  };
-}
-
-function noSuchModel(name: string, cause: unknown): AxialError {
-  return new AxialError(
-    'ImpossibleRequestError',
-    `There is no model called "${name}".`,
-    'Choose one from Reconstruct > Models, or with: axial models list',
-    { cause },
-  );
-}
-
-function missingFile(name: string, path: string, cause: unknown): AxialError {
-  return new AxialError(
-    'DamagedFileError',
-    `The model ${name} lacks the file ${path}.`,
-    'Fetch or install the model again.',
-    { cause },
-  );
+  return folders.filter((name) => existsSync(join(folder, name, 'rdf.yaml'))).sort();
 }

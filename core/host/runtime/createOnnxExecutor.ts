@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ExecutorDevice, NetworkBlock, NetworkExecutor } from '#core/network/NetworkExecutor';
-import type { WeightedGraph } from '#core/network/foldBatchNorm';
-import { emitOnnx } from '#core/network/emitOnnx';
+import type { OnnxSource } from '#core/network/OnnxSource';
 import { untilAborted } from '#core/host/untilAborted';
 import { AxialError, cancelledError } from '#core/util/errors';
 import {
@@ -31,14 +30,13 @@ const PROVIDER_NAMES: Record<OnnxProvider, string> = {
 };
 
 /**
- * Runs a graph with ONNX Runtime. A model is emitted for the number of input images at hand, so
- * that the recurrence is unrolled and every provider can run it; sessions are made when a block of so
- * many images first comes, and kept by that number.
+ * Runs a network with ONNX Runtime. Where each number of input images has a file of its own, sessions
+ * are made when a block of so many images first comes, and kept by that number.
  *
  * @throws AxialError DeviceError when none of several providers makes a session, with the reason of each
  */
 export async function createOnnxExecutor(
-  network: WeightedGraph,
+  network: OnnxSource,
   options: OnnxExecutorOptions = {},
 ): Promise<NetworkExecutor> {
   const {
@@ -47,7 +45,7 @@ export async function createOnnxExecutor(
     createSession = sessionInPlace,
   } = options;
   const makeSession = async (provider: OnnxProvider, inputCount: number): Promise<OnnxSession> =>
-    createSession(emitOnnx(network, { inputCount }), provider, threads);
+    createSession(network.onnx(inputCount), provider, threads);
   const provider = await firstThatStarts(providers, (candidate) => makeSession(candidate, 1));
   return new OnnxExecutor(network, describeDevice(provider, threads), (inputCount) =>
     makeSession(provider, inputCount),
@@ -80,14 +78,26 @@ async function firstThatStarts(
 /** How the runtime, its providers, drivers and JavaScript say that memory is short. */
 const OUT_OF_MEMORY = /out of memory|alloc|insufficient memory|OOM\b/i;
 
+/** How the runtime says that a network is made for other numbers than it was fed. */
+const OTHER_NUMBERS = /unexpected input data type/i;
+
+function otherNumbers(cause: unknown): AxialError {
+  return new AxialError(
+    'UnsupportedFileError',
+    'The network takes numbers of another type; Axial feeds float32.',
+    'Ask the authors of the model for ONNX weights that take float32.',
+    { cause },
+  );
+}
+
 class OnnxExecutor implements NetworkExecutor {
   readonly device: ExecutorDevice;
-  readonly #network: WeightedGraph;
+  readonly #network: OnnxSource;
   readonly #makeSession: (inputCount: number) => Promise<OnnxSession>;
   readonly #sessions = new Map<number, Promise<OnnxSession>>();
 
   constructor(
-    network: WeightedGraph,
+    network: OnnxSource,
     device: ExecutorDevice,
     makeSession: (inputCount: number) => Promise<OnnxSession>,
   ) {
@@ -97,20 +107,19 @@ class OnnxExecutor implements NetworkExecutor {
   }
 
   prepare(inputCount: number): void {
-    this.#session(inputCount).catch(() => undefined);
+    this.#session(this.#fileFor(inputCount)).catch(() => undefined);
   }
 
   async run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     if (signal?.aborted) throw cancelledError(signal.reason);
-    const channels = this.#network.graph.input.channels.length;
-    const shape = [block.inputCount, channels, block.height, block.width];
-    const session = await this.#session(block.inputCount);
+    const shape = this.#network.shape(block);
+    const session = await this.#session(this.#fileFor(block.inputCount));
     const running = session
       .run(block.data, shape, signal)
       .catch((cause: unknown) => Promise.reject(this.#failure('computing', cause)));
     // The runtime cannot be stopped; whoever waits for it can be let go.
     const values = await untilAborted(trackRun(running), signal);
-    if (values === null) throw this.#failure('computing', 'The result has another number type.');
+    if (values === null) throw this.#failure('computing', 'The result holds no real numbers.');
     return values;
   }
 
@@ -118,6 +127,11 @@ class OnnxExecutor implements NetworkExecutor {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const session of sessions) await (await session).release();
+  }
+
+  /** The number of images that stands for the file which serves so many. */
+  #fileFor(inputCount: number): number {
+    return this.#network.servesAnyCount ? 1 : inputCount;
   }
 
   #session(inputCount: number): Promise<OnnxSession> {
@@ -132,6 +146,7 @@ class OnnxExecutor implements NetworkExecutor {
   }
 
   #failure(step: string, cause: unknown): AxialError {
+    if (OTHER_NUMBERS.test(messageOf(cause))) return otherNumbers(cause);
     return new AxialError(
       'DeviceError',
       `${this.device.description} failed while ${step}: ${messageOf(cause)}`,

@@ -1,5 +1,4 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { ONNX_INPUT, ONNX_OUTPUT } from '#core/network/emitOnnx';
 
 /** Execution providers of ONNX Runtime that Axial knows by name. */
 export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
@@ -8,7 +7,7 @@ export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
 export interface OnnxSession {
   /**
    * Runs it on float32 values of axes `shape`, which may move away to another thread; `null` when the
-   * result has another number type.
+   * result is no array of real numbers.
    */
   run(
     data: Float32Array<ArrayBuffer>,
@@ -42,12 +41,22 @@ export function createOnnxSession(
 /** A session that computes on the thread that calls it, which the runtime blocks meanwhile. */
 export const sessionInPlace: CreateSession = async (model, provider, threads) => {
   const session = await createOnnxSession(model, provider, threads);
+  const [input = ''] = session.inputNames;
+  const [output = ''] = session.outputNames;
   return {
     async run(data, shape) {
-      const results = await session.run({ [ONNX_INPUT]: new Tensor('float32', data, shape) });
-      const values = await results[ONNX_OUTPUT]?.getData();
-      return values instanceof Float32Array ? new Float32Array(values) : null;
+      const results = await session.run({ [input]: new Tensor('float32', data, shape) });
+      return realNumbers(await results[output]?.getData());
     },
     release: () => session.release(),
   };
 };
+
+/** Networks of others also give bytes and whole numbers, masks for instance. */
+function realNumbers(values: Tensor.DataType | undefined): Float32Array<ArrayBuffer> | null {
+  if (values === undefined || Array.isArray(values)) return null;
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    return Float32Array.from(values, Number);
+  }
+  return new Float32Array(values);
+}

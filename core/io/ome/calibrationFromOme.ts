@@ -29,10 +29,12 @@ const IMMERSION_INDEX: ReadonlyMap<string, number> = new Map([
 ]);
 
 function readChannel(node: XmlNode): Channel {
+  const pinholeUm = omeSize(node, 'PinholeSize', 'um');
   return {
     name: attributeOf(node, 'Name'),
     excitationNm: omeWavelength(node, 'ExcitationWavelength') ?? omeWavelength(node, 'ExWave'),
     emissionNm: omeWavelength(node, 'EmissionWavelength') ?? omeWavelength(node, 'EmWave'),
+    ...(pinholeUm !== null && { pinholeUm }),
   };
 }
 

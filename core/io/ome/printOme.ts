@@ -78,6 +78,7 @@ function printChannels({ shape, calibration }: OmeToPrint): string {
       SamplesPerPixel: 1,
       ExcitationWavelength: channel?.excitationNm ?? null,
       EmissionWavelength: channel?.emissionNm ?? null,
+      PinholeSize: channel?.pinholeUm ?? null,
     });
     return `<Channel${attributes}/>`;
   }).join('');

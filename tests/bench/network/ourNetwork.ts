@@ -14,11 +14,14 @@ import { startEngine } from '#core/host/engine/startEngine';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import { parseGraph } from '#core/network/parseGraph';
 import { readSafetensors } from '#core/network/readSafetensors';
+import { emittedOnnx } from '#core/network/OnnxSource';
 
 const [graphFile, weightsFile, threads] = process.argv.slice(2);
 const graph = parseGraph(readFileSync(graphFile, 'utf8'));
 const weights = readSafetensors(readFileSync(weightsFile));
-const executor = await createOnnxExecutor({ graph, weights }, { threads: Number(threads) });
+const executor = await createOnnxExecutor(emittedOnnx({ graph, weights }), {
+  threads: Number(threads),
+});
 
 /** The network on noise, which is made outside the measured time. */
 function network(inputCount: number, side: number): () => Promise<unknown> {

@@ -246,6 +246,26 @@ describe('the advice which planes to measure', () => {
     expect(choices.flatMap(({ inputs }) => inputs).some((z) => checked.includes(z))).toBe(false);
   });
 
+  it('is taken by a reconstruction that leaves the choice to it, and told with its reasons', async () => {
+    const params = { choose: 'suggested', count: 2 };
+    const volume = await volumeOf(risingStack(), params);
+    expect(volume.notes.join()).toMatch(
+      /Inputs 0, 10 \(0\.00, 2\.00 um\).*ends included.* dB on planes/,
+    );
+    expect(volume.history.calls.at(-1)?.params).toMatchObject({
+      ...{ choose: 'user', inputs: [0, 10], count: 2 },
+    });
+    const three = await volumeOf(risingStack(), { choose: 'suggested', count: 3 });
+    expect(three.history.calls.at(-1)?.params['inputs']).toHaveLength(3);
+  });
+
+  it('chooses of the planes that are named, and says when those are too few', async () => {
+    const named = { choose: 'suggested', inputs: [2, 3, 8], count: 2 };
+    const volume = await volumeOf(risingStack(), named);
+    expect(volume.history.calls.at(-1)?.params['inputs']).toEqual([2, 8]);
+    await expect(volumeOf(risingStack(), { ...named, count: 4 })).rejects.toThrow('4 are wanted');
+  });
+
   it('says when there is nothing to try', async () => {
     const short = risingStack({ z: 2 });
     await expect(run('reconstruct.advise', { stack: short })).rejects.toThrow('fewer than three');

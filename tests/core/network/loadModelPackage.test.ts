@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { loadModelPackage } from '#core/network/loadModelPackage';
+import { readDescription } from '#core/network/packageFiles';
 import { parseGraph } from '#core/network/parseGraph';
 import { readNpy } from '#core/network/readNpy';
 import { sha256Hex } from '#core/network/sha256Hex';
@@ -57,6 +58,11 @@ async function smallPackage(change: (rdf: Record<string, unknown>) => void = () 
   return files;
 }
 
+async function loadPackage(files: Files) {
+  const read = reader(files);
+  return loadModelPackage(await readDescription(read, 'rdf.yaml'), read);
+}
+
 function reader(files: Files) {
   return (path: string): Promise<Uint8Array> => {
     const bytes = files.get(path);
@@ -66,7 +72,7 @@ function reader(files: Files) {
 
 describe('loadModelPackage', () => {
   it('loads a sound package', async () => {
-    const model = await loadModelPackage(reader(await smallPackage()));
+    const model = await loadPackage(await smallPackage());
     expect(model).toMatchObject({
       description: { name: 'Small', version: '1.0' },
       multiplePx: 4,
@@ -83,7 +89,7 @@ describe('loadModelPackage', () => {
       const bytes = new Uint8Array(files.get(name) ?? []);
       bytes[bytes.length - 2] ^= 1;
       files.set(name, bytes);
-      await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+      await expect(loadPackage(files)).rejects.toMatchObject({
         tag: 'DamagedFileError',
         message: expect.stringContaining(name) as string,
       });
@@ -96,9 +102,9 @@ describe('loadModelPackage', () => {
       rdf['weights'] = { onnx: { source: 'model.onnx', sha256 } };
     });
     files.set('model.onnx', new Uint8Array([1, 2, 3]));
-    await expect(loadModelPackage(reader(files))).resolves.toBeDefined();
+    await expect(loadPackage(files)).resolves.toBeDefined();
     files.set('model.onnx', new Uint8Array([1, 2, 2]));
-    await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+    await expect(loadPackage(files)).rejects.toMatchObject({
       tag: 'DamagedFileError',
       message: expect.stringContaining('model.onnx') as string,
     });
@@ -111,7 +117,7 @@ describe('loadModelPackage', () => {
     ['nothing for Axial', (rdf) => (rdf['config'] = {}), /config\.axial/],
   ])('says why a package with %s does not load', async (_, change, message) => {
     const files = await smallPackage(change);
-    await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+    await expect(loadPackage(files)).rejects.toMatchObject({
       tag: 'UnsupportedFileError',
       message: expect.stringMatching(message) as string,
     });
@@ -120,7 +126,7 @@ describe('loadModelPackage', () => {
   it('names the description when it is empty', async () => {
     const files = await smallPackage();
     files.set('rdf.yaml', new Uint8Array());
-    await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+    await expect(loadPackage(files)).rejects.toMatchObject({
       tag: 'UnsupportedFileError',
       message: expect.stringContaining('this model: rdf.yaml: ') as string,
     });
@@ -129,7 +135,7 @@ describe('loadModelPackage', () => {
   it('notices a description that is no YAML', async () => {
     const files = await smallPackage();
     files.set('rdf.yaml', new TextEncoder().encode('a: [1, 2'));
-    await expect(loadModelPackage(reader(files))).rejects.toMatchObject({
+    await expect(loadPackage(files)).rejects.toMatchObject({
       tag: 'DamagedFileError',
     });
   });
@@ -147,7 +153,7 @@ describe('loadModelPackage', () => {
     };
     rdf.config.axial.graph.sha256 = await sha256Hex(bytes);
     files.set('rdf.yaml', new TextEncoder().encode(stringify(rdf)));
-    await expect(loadModelPackage(reader(files))).rejects.toThrow(/encoder0\.first\.conv\.bias/);
+    await expect(loadPackage(files)).rejects.toThrow(/encoder0\.first\.conv\.bias/);
   });
 });
 
@@ -159,7 +165,7 @@ describe('testModel', () => {
   const device = { provider: 'cpu', threads: 1, description: 'CPU (1 thread)' };
 
   async function resultOf(change: (plane: Float32Array) => Float32Array<ArrayBuffer>) {
-    const model = await loadModelPackage(reader(files));
+    const model = await loadPackage(files);
     const expected = model.test.output.data;
     return testModel(model, {
       device,
@@ -222,8 +228,24 @@ describe('readNpy', () => {
     expect(() => readNpy(bytes)).toThrow(expect.objectContaining({ tag: 'DamagedFileError' }));
   });
 
-  it('says that it reads float32 alone', () => {
-    const text = Buffer.from(sound).toString('latin1').replace('<f4', '<f8');
+  it('reads other real numbers', () => {
+    const file = (type: string, samples: Uint8Array) => {
+      const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (2,), }`.padEnd(118);
+      const start = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, 118, 0];
+      return Buffer.concat([Buffer.from(start), Buffer.from(text, 'latin1'), samples]);
+    };
+    const bytes = (array: ArrayBufferView) => new Uint8Array(array.buffer as ArrayBuffer);
+    const values = (type: string, array: ArrayBufferView) => [
+      ...readNpy(file(type, bytes(array))).data,
+    ];
+    expect(values('<f8', Float64Array.of(0.5, -3))).toEqual([0.5, -3]);
+    expect(values('<u2', Uint16Array.of(7, 65535))).toEqual([7, 65535]);
+    expect(values('<i8', BigInt64Array.of(-4n, 9n))).toEqual([-4, 9]);
+    expect(values('|b1', Uint8Array.of(1, 0))).toEqual([1, 0]);
+  });
+
+  it('says that it reads real numbers alone', () => {
+    const text = Buffer.from(sound).toString('latin1').replace('<f4', '<c8');
     expect(() => readNpy(Buffer.from(text, 'latin1'))).toThrow(
       expect.objectContaining({ tag: 'UnsupportedFileError' }),
     );

@@ -7,6 +7,7 @@ import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
 import type { ReconstructionBlock, RunBlock } from '#core/reconstruct/ReconstructionModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { AxialError } from '#core/util/errors';
+import { emittedOnnx } from '#core/network/OnnxSource';
 import { maxDifference, smallNetwork } from '#tests/helpers/networkFixtures';
 
 const network = smallNetwork('anchored');
@@ -43,7 +44,7 @@ describe('reconstructPlane with ONNX Runtime', () => {
   let executor: NetworkExecutor;
   const run: RunBlock = (block, signal) => executor.run(block, signal);
   beforeAll(async () => {
-    executor = await createOnnxExecutor(network, { threads: 1 });
+    executor = await createOnnxExecutor(emittedOnnx(network), { threads: 1 });
   });
   afterAll(() => executor.dispose());
 
@@ -108,7 +109,9 @@ describe('reconstructPlane with ONNX Runtime', () => {
       const { shape, data } = weights.get(name) ?? { shape: [], data: new Float32Array() };
       weights.set(name, { shape, data: new Float32Array(data.length) });
     }
-    const silent = await createOnnxExecutor({ graph: network.graph, weights }, { threads: 1 });
+    const silent = await createOnnxExecutor(emittedOnnx({ graph: network.graph, weights }), {
+      threads: 1,
+    });
     for (const target of [-2, 0, 1.1, 3, 5.9, 6, 9]) {
       const asked = request(16, 8, [6, 0, 3], target);
       const plane = await reconstructPlane(asked, model, (block) => silent.run(block));

@@ -87,6 +87,7 @@ def facts(path):
             image.get("ObjectiveSettings", {}).get("RefractiveIndex"),
         ],
         "history": annotation.get("History"),
+        "pinholesUm": [c.get("PinholeSize") for c in listed(pixels["Channel"])],
     }
 
 

@@ -10,6 +10,7 @@ import { deepZ } from '#core/network/deepZ';
 import { deepZDiscriminator, recurrentMzDiscriminator } from '#core/network/discriminator';
 import type { NetworkGraph } from '#core/network/graph';
 import type { NetworkBlock } from '#core/network/NetworkExecutor';
+import { emittedOnnx } from '#core/network/OnnxSource';
 import { readNpy } from '#core/network/readNpy';
 import { recurrentMz } from '#core/network/recurrentMz';
 import { unet3d } from '#core/network/unet3d';
@@ -83,7 +84,7 @@ async function reasonAgainst(provider: OnnxProvider): Promise<string | null> {
   try {
     const graph = recurrentMz({ channels: 2, levels: 1 });
     const executor = await createOnnxExecutor(
-      { graph, weights: randomWeights(graph) },
+      emittedOnnx({ graph, weights: randomWeights(graph) }),
       { providers: [provider], threads: 1 },
     );
     await executor.run({ inputCount: 1, height: 4, width: 4, data: noise(32, 0) });
@@ -129,7 +130,7 @@ describe.skipIf(!hasTorch)(`PyTorch${torchNeeded}`, () => {
         const { shape, data: expected } = readNpy(await readFile(path(index, '.out.npy')));
         const options = { threads: 1, providers: [provider] };
         const executor = await createOnnxExecutor(
-          { graph, weights: randomWeights(graph) },
+          emittedOnnx({ graph, weights: randomWeights(graph) }),
           options,
         );
         const plane = await executor.run(block);

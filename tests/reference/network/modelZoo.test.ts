@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasModelZoo } from '#tests/helpers/hasModelZoo';
 import { runPython } from '#tests/helpers/referencePrograms';
 
 const MODELS = 'assets/models';
@@ -20,21 +20,7 @@ function testPackages(folders: readonly string[]): Promise<Summary[]> {
   return runPython('tests/reference/network/testPackages.py', ...descriptions);
 }
 
-function hasModelZoo(): boolean {
-  const python = process.env['AXIAL_PYTHON'];
-  if (!python) return false;
-  try {
-    execFileSync(python, ['-c', 'import bioimageio.core, onnxruntime'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const able = hasModelZoo();
-const needed = able ? '' : ' (needs bioimageio.core in AXIAL_PYTHON: npm test sets it up)';
-
-describe.skipIf(!able)(`bioimageio.core${needed}`, () => {
+describe.skipIf(!hasModelZoo.able)(`bioimageio.core${hasModelZoo.needed}`, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'axial-zoo-'));

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
+import { writeZooPackage, zooImage } from '#tests/helpers/zooPackage';
 import { sha256Hex } from '#core/network/sha256Hex';
 
 const FIXTURES = 'tests/fixtures/network';
@@ -132,6 +134,61 @@ describe('createModelLibrary', () => {
     expect((await library.list()).map(({ name }) => name)).toEqual(['small']);
     await expect(library.load('foreign')).rejects.toMatchObject({ tag: 'UnsupportedFileError' });
     await rm(join(folder, 'foreign'), { recursive: true });
+  });
+
+  it('runs a package made by others from its folder, its description or its archive', async () => {
+    const other = join(folder, 'other');
+    writeZooPackage(other, '0.5', { before: [['zero_mean_unit_variance', { axes: ['y', 'x'] }]] });
+    const archive = join(folder, 'other.zip');
+    const script = `import shutil; shutil.make_archive(${JSON.stringify(other)}, "zip", ${JSON.stringify(folder)}, "other")`;
+    execFileSync('python3', ['-c', script]);
+    const library = createModelLibrary({ folder: join(folder, 'nowhere'), threads: 1 });
+    const results: Float32Array[] = [];
+    for (const path of [other, join(other, 'rdf.yaml'), archive]) {
+      const network = await library.loadPlaneNetwork(path);
+      expect(network.title).toBe('Small network');
+      // Odd sides, and smaller than the network takes: it is fed more, and what it adds is cut off.
+      results.push(await network.apply({ width: 11, height: 3, data: zooImage().slice(0, 33) }));
+    }
+    expect(results[0]).toHaveLength(33);
+    expect(new Set(results[0]).size).toBeGreaterThan(10);
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    expect(await library.test(archive)).toMatchObject({ passed: false });
+    await rm(other, { recursive: true });
+  });
+
+  it('sends to the right command who asks a network for what it does not do', async () => {
+    const other = join(folder, 'other');
+    writeZooPackage(other, '0.4');
+    const library = createModelLibrary({ folder, threads: 1 });
+    await expect(library.load(other)).rejects.toMatchObject({
+      tag: 'UnsupportedFileError',
+      remedy: expect.stringContaining('axial apply') as string,
+    });
+    await expect(library.loadPlaneNetwork('small')).rejects.toMatchObject({
+      tag: 'UnsupportedFileError',
+      remedy: expect.stringContaining('axial reconstruct') as string,
+    });
+    expect((await library.list()).map(({ name }) => name)).toEqual(['small']);
+    await rm(other, { recursive: true });
+  });
+
+  it('refuses a package that keeps a part of itself on the network, and one with a changed file', async () => {
+    const other = join(folder, 'other');
+    const library = createModelLibrary({ folder, threads: 1 });
+    const weights = (onnx: object) => ({ changes: { weights: { onnx } } });
+    writeZooPackage(other, '0.5', weights({ source: 'https://example.org/net.onnx' }));
+    await expect(library.loadPlaneNetwork(other)).rejects.toMatchObject({
+      tag: 'UnsupportedFileError',
+      remedy: expect.stringContaining('.zip') as string,
+    });
+    writeZooPackage(other, '0.5', weights({ source: 'net.onnx', sha256: '0'.repeat(64) }));
+    await expect(library.loadPlaneNetwork(other)).rejects.toMatchObject({
+      tag: 'DamagedFileError',
+      message: expect.stringContaining('net.onnx') as string,
+    });
+    await rm(other, { recursive: true });
   });
 
   it('tries again after a package was repaired', async () => {

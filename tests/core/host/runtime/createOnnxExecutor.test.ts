@@ -5,6 +5,7 @@ import { createOnnxSession, sessionInPlace } from '#core/host/runtime/onnxSessio
 import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
 import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
+import { emittedOnnx } from '#core/network/OnnxSource';
 import { noise } from '#tests/helpers/randomWeights';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
 
@@ -14,7 +15,7 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
   const network = smallNetwork(variant);
   let executor: NetworkExecutor;
   beforeAll(async () => {
-    executor = await createOnnxExecutor(network, { threads: 1 });
+    executor = await createOnnxExecutor(emittedOnnx(network), { threads: 1 });
   });
   afterAll(() => executor.dispose());
 
@@ -47,10 +48,9 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
       const kept = shape.length > 1 ? widenHalf(narrowToHalf(data)) : data;
       return [name, { shape, data: kept }] as const;
     });
-    const exact = await createOnnxExecutor(
-      { ...network, weights: new Map(rounded) },
-      { threads: 1 },
-    );
+    const exact = await createOnnxExecutor(emittedOnnx({ ...network, weights: new Map(rounded) }), {
+      threads: 1,
+    });
     const { shape, data } = networkArray('images3');
     const expected = await exact.run({ inputCount: 3, height: shape[2], width: shape[3], data });
     await exact.dispose();
@@ -108,7 +108,9 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
 
 describe('createOnnxExecutor', () => {
   it('names every provider that failed', async () => {
-    const started = createOnnxExecutor(smallNetwork('plain'), { providers: ['coreml', 'dml'] });
+    const started = createOnnxExecutor(emittedOnnx(smallNetwork('plain')), {
+      providers: ['coreml', 'dml'],
+    });
     const failed = process.platform === 'linux' ? started : Promise.reject(new Error('not here'));
     await expect(failed).rejects.toThrow(
       process.platform === 'linux' ? /Core ML.*DirectML/s : /not/,
@@ -118,7 +120,7 @@ describe('createOnnxExecutor', () => {
   it('makes a session for the numbers of images that come, and no other', async () => {
     const models: Uint8Array[] = [];
     const network = smallNetwork('plain');
-    const executor = await createOnnxExecutor(network, {
+    const executor = await createOnnxExecutor(emittedOnnx(network), {
       createSession: (model, provider, threads) => {
         models.push(model);
         return sessionInPlace(model, provider, threads);
@@ -138,7 +140,10 @@ describe('createOnnxExecutor', () => {
 
   it('falls back to the next provider and says so', async () => {
     const providers = ['coreml', 'cpu'] as const;
-    const executor = await createOnnxExecutor(smallNetwork('plain'), { providers, threads: 2 });
+    const executor = await createOnnxExecutor(emittedOnnx(smallNetwork('plain')), {
+      providers,
+      threads: 2,
+    });
     if (process.platform === 'linux') expect(executor.device.description).toBe('CPU (2 threads)');
     else expect(executor.device.description).toMatch(/CPU|Core ML/);
     await executor.dispose();

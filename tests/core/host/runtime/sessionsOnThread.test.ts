@@ -5,6 +5,7 @@ import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { emitOnnx } from '#core/network/emitOnnx';
 import type { NetworkBlock } from '#core/network/NetworkExecutor';
+import { emittedOnnx } from '#core/network/OnnxSource';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
 
 /** A thread whose runtime blocks it for 400 ms, as the real one does with a large tile. */
@@ -29,7 +30,9 @@ describe('sessionsOnThread', () => {
   it('leaves the calling thread free while the network computes, and lets go at once', async () => {
     thread = sessionsOnThread(ENTRY);
     const network = smallNetwork('plain');
-    const executor = await createOnnxExecutor(network, { createSession: thread.create });
+    const executor = await createOnnxExecutor(emittedOnnx(network), {
+      createSession: thread.create,
+    });
     await executor.run(block());
     const controller = new AbortController();
     const started = performance.now();

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { PACKAGES } from '#assets/models/packages';
 import { suggestModel } from '#core/command/suggestModel';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
@@ -11,6 +15,7 @@ import { ONNX_INPUT, ONNX_OUTPUT } from '#core/network/emitOnnx';
 import { countParameters } from '#core/network/listParameters';
 import { loadModelPackage } from '#core/network/loadModelPackage';
 import { parseGraph } from '#core/network/parseGraph';
+import { readDescription } from '#core/network/packageFiles';
 import { readNpy } from '#core/network/readNpy';
 import { recurrentMz } from '#core/network/recurrentMz';
 import type { RunBlock } from '#core/reconstruct/ReconstructionModel';
@@ -90,9 +95,35 @@ describe('the shipped models', () => {
     expect(suggested(0.325, 1)).toBe('deep-z-20x');
   });
 
+  it('computes with the ONNX file where a package names no graph, as others may make them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'axial-onnx-'));
+    const copy = join(folder, 'foreign');
+    await cp(path(''), copy, { recursive: true });
+    const rdf = parse(readFileSync(join(copy, 'rdf.yaml'), 'utf8')) as {
+      config: { axial: { graph?: unknown; weights?: unknown } };
+    };
+    delete rdf.config.axial.graph;
+    delete rdf.config.axial.weights;
+    await writeFile(join(copy, 'rdf.yaml'), stringify(rdf));
+    const library = createModelLibrary({ folder, threads: 2 });
+    expect((await library.test('foreign')).passed).toBe(true);
+    // Sides that need no filling up, which the two ways do each in its own way.
+    const size = { width: 64, height: 32 };
+    const inputs = [0, 2.4].map((zUm) => ({
+      image: Float32Array.from({ length: 64 * 32 }, (_, i) => Math.sin(i / 11 + zUm) ** 2),
+      zUm,
+    }));
+    const own = createModelLibrary({ folder: FOLDER, threads: 2 });
+    const wanted = await (await own.load(NAME)).refocus(inputs, 1, size);
+    const plane = await (await library.load('foreign')).refocus(inputs, 1, size);
+    plane.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 4));
+    await rm(folder, { recursive: true });
+  });
+
   it('leaves no seam where a textured plane is cut into tiles', async () => {
-    const model = await loadModelPackage((file) => Promise.resolve(readFileSync(path(file))));
-    const executor = await createOnnxExecutor(model, { threads: 2 });
+    const read = (file: string) => Promise.resolve(readFileSync(path(file)));
+    const model = await loadModelPackage(await readDescription(read, 'rdf.yaml'), read);
+    const executor = await createOnnxExecutor(model.network, { threads: 2 });
     const [width, height] = [1000, 48];
     const texture = (seed: number) =>
       Float32Array.from({ length: width * height }, (_, i) => {

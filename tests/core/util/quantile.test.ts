@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantile, selectSmallest } from '#core/normalise/quantile';
+import { quantile, selectSmallest } from '#core/util/quantile';
 
 const VALUES = fc
   .array(fc.oneof(fc.integer({ min: 0, max: 4 }), fc.float({ noNaN: true })), {
