@@ -90,7 +90,7 @@ def score_stacks(cases, folder, spacing_um, stride):
     return stacks
 
 
-def summarise(cases, stacks, spacing_um):
+def summarise(cases, stacks, spacing_um, stride):
     """Means over stacks, each of the mean over its planes; gains over the best interpolation."""
     mean = lambda name, figure: float(numpy.mean([s["scores"][name][figure] for s in stacks]))
     figures = ("psnr", "psnrNoisy", "mae")
@@ -104,7 +104,8 @@ def summarise(cases, stacks, spacing_um):
     for name in cases:
         means[name]["gain"] = means[name]["psnr"] - best
     beads = [bead for stack in stacks for bead in stack.get("beadFwhmPx", [])]
-    summary = {"stacks": len(stacks), "spacingUm": spacing_um, "means": means, "gains": gains}
+    summary = {"stacks": len(stacks), "spacingUm": spacing_um, "stride": stride}
+    summary.update(means=means, gains=gains)
     return {**summary, "beads": summarise_beads(beads)} if beads else summary
 
 
@@ -128,8 +129,9 @@ def card_text(summary):
         rows.append(row)
     head += ["lateral FWHM of beads / truth's, median"] if beads else []
     gains = summary["gains"]
+    planes = "all planes" if summary["stride"] == 1 else f"one in {summary['stride']} of the planes"
     notes = (
-        f"Mean over {summary['stacks']} simulated stacks and all planes between inputs {summary['spacingUm']} um apart. "
+        f"Mean over {summary['stacks']} simulated stacks and {planes} between inputs {summary['spacingUm']} um apart. "
         f"Gain over the best interpolation of each single stack: {min(gains):.1f} to {max(gains):.1f} dB."
     )
     if beads:
@@ -181,7 +183,7 @@ def main(arguments=None):
     sets = {}
     for title, folder in (named.split("=", 1) for named in options.simulated):
         stacks = score_stacks(cases, folder, options.spacing, options.stride)
-        sets[title] = {"summary": summarise(cases, stacks, options.spacing), "stacks": stacks}
+        sets[title] = {"summary": summarise(cases, stacks, options.spacing, options.stride), "stacks": stacks}
     report = {"sets": sets}
     if options.real:
         network = load_network(options.package, options.device)
