@@ -1,6 +1,9 @@
 /** Rings of lateral frequency, of equal width, from 0 to the highest frequency that pixels can hold. */
 export const RINGS = 48;
 
+/** Planes are continued by reflection this far before their frequencies are taken. */
+export const MARGIN_PX = 32;
+
 /** The highest frequency of square pixels, along the diagonal, in periods per pixel. */
 const HIGHEST_FREQUENCY = Math.SQRT1_2;
 

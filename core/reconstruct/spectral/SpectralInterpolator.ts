@@ -3,6 +3,7 @@ import { MirroredField } from '#core/util/fourier/MirroredField';
 import { zInterpolationWeights } from '#core/reconstruct/zInterpolationWeights';
 import {
   correlationAt,
+  MARGIN_PX,
   ringPosition,
   RINGS,
   type PlaneCorrelation,
@@ -23,9 +24,6 @@ interface PlaneSpectrum {
   /** Mean square of the values in each ring. */
   readonly power: Float64Array;
 }
-
-/** Planes are continued by reflection this far. */
-const MARGIN_PX = 32;
 
 /** Share of the signal that counts as noise: planes are never quite as alike as the correlation says. */
 const MISFIT = 0.01;

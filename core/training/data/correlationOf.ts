@@ -1,11 +1,13 @@
-import { type PlaneCorrelation, ringPosition, RINGS } from '#core/image/PlaneCorrelation';
+import {
+  MARGIN_PX,
+  type PlaneCorrelation,
+  ringPosition,
+  RINGS,
+} from '#core/image/PlaneCorrelation';
 import { MirroredField } from '#core/util/fourier/MirroredField';
 
 /** Distances at which planes are compared, 0 included. */
 const DISTANCES = 65;
-
-/** Planes are continued by reflection this far. */
-const MARGIN_PX = 32;
 
 /** Planes of one stack, row-major (y, x), from the first one on. */
 export interface CorrelatedStack {

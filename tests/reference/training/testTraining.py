@@ -108,7 +108,8 @@ class Data(WithData):
         batches = TrainingSet(self.data / "recurrent-mz-63x", "clean")
         first = json.loads(batches.batches[0])
         inputs, targets = batches.next()
-        self.assertEqual(inputs.shape, (len(first[0]["inputs"]), 2, 2, 24, 24))
+        # The last image is what spectral interpolation makes of the others.
+        self.assertEqual(inputs.shape, (len(first[0]["inputs"]) + 1, 2, 2, 24, 24))
         self.assertEqual(targets.shape, (2, 1, 24, 24))
         for k, about in enumerate(first):
             region = batches.regions[about["volume"]]
@@ -121,6 +122,10 @@ class Data(WithData):
                 )
                 distance = (about["target"] - z) * 0.4 / 10
                 numpy.testing.assert_allclose(inputs[m, k, 1], distance, rtol=1e-6)
+            numpy.testing.assert_array_equal(inputs[-1, k, 1], 0)
+            target = targets[k, 0].ravel()
+            likely = numpy.corrcoef(inputs[-1, k, 0].ravel(), target)[0, 1]
+            self.assertGreater(likely, numpy.corrcoef(inputs[0, k, 0].ravel(), target)[0, 1])
 
     def test_after_the_last_batch_comes_the_first(self):
         batches = TrainingSet(self.data / "deep-z-63x", "noisy")
