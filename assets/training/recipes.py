@@ -1,6 +1,6 @@
 """How networks are trained: losses with their weights, optimisers, schedules. Papers' recipes bear their names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -31,28 +31,21 @@ class Recipe:
     judge: str = "psnr"
 
 
+# Ours. Measured in 22 minutes on two cores: 4.1 dB above linear interpolation.
+ANCHORED = Recipe(
+    losses={"berhu": 1.0},
+    target="clean",
+    rate=1.5e-3,
+    schedule="cosine",
+    warm_up_steps=100,
+    gradient_limit=1.0,
+    average_decay=0.998,
+)
+
 RECIPES = {
-    # Ours. Measured in 22 minutes on two cores: 4.1 dB above linear interpolation.
-    "anchored": Recipe(
-        losses={"berhu": 1.0},
-        target="clean",
-        rate=1.5e-3,
-        schedule="cosine",
-        warm_up_steps=100,
-        gradient_limit=1.0,
-        average_decay=0.998,
-    ),
+    "anchored": ANCHORED,
     # The same from trained weights: batch statistics are fixed, so that training sees what use will see.
-    "anchored-fine": Recipe(
-        losses={"berhu": 1.0},
-        target="clean",
-        rate=7e-4,
-        schedule="cosine",
-        warm_up_steps=100,
-        gradient_limit=1.0,
-        fixed_statistics=True,
-        average_decay=0.998,
-    ),
+    "anchored-fine": replace(ANCHORED, rate=7e-4, fixed_statistics=True),
     # Huang et al. 2021: 3 BerHu + (1 - MS-SSIM) + 0.5 (D(out) - 1)^2. The discriminator's rate and the
     # batch are those of the authors' public code.
     "recurrent-mz-paper": Recipe(

@@ -2,7 +2,7 @@
 export const RINGS = 48;
 
 /** Planes are continued by reflection this far before their frequencies are taken. */
-export const MARGIN_PX = 32;
+export const MARGIN_PX = { x: 32, y: 32 };
 
 /** The highest frequency of square pixels, along the diagonal, in periods per pixel. */
 const HIGHEST_FREQUENCY = Math.SQRT1_2;

@@ -1,12 +1,6 @@
-import {
-  eachFrequency,
-  spectrumLayout,
-  type SpectrumLayout,
-} from '#core/util/fourier/SpectrumLayout';
-import { goodFourierLength } from '#core/util/fourier/FourierLines';
-import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
+import { MirroredField } from '#core/util/fourier/MirroredField';
+import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
 import type { ReblurWeights } from './reblurWeights';
-import { SpectrumToPlane } from '#core/util/fourier/SpectrumToPlane';
 
 /** Size of the planes. */
 export interface ReblurField {
@@ -38,12 +32,10 @@ const PAD_UM = 5;
  */
 export class VolumeReblur {
   private readonly weights: ReblurWeights;
-  private readonly field: ReblurField;
+  private readonly mirrored: MirroredField;
   private readonly layout: SpectrumLayout;
-  private readonly toSpectrum: PlaneToSpectrum;
-  private readonly toPlane: SpectrumToPlane;
-  private readonly padX: number;
-  private readonly padY: number;
+  /** A second plane for transforms, which come in pairs. */
+  private readonly empty: Float32Array<ArrayBuffer>;
   private readonly lateral: Float32Array<ArrayBuffer>;
   private readonly sums: readonly Float32Array<ArrayBuffer>[];
   private readonly columns: number;
@@ -56,24 +48,20 @@ export class VolumeReblur {
   ) {
     const { width, height, pixelSizeUm } = field;
     this.weights = weights;
-    this.field = field;
     this.columns = counts.volume;
-    const padded = {
-      width: goodFourierLength(width + 2 * Math.min(width - 1, PAD_UM / pixelSizeUm.x)),
-      height: goodFourierLength(height + 2 * Math.min(height - 1, PAD_UM / pixelSizeUm.y)),
-    };
-    const fieldUm = [padded.width * pixelSizeUm.x, padded.height * pixelSizeUm.y] as const;
-    this.padX = (padded.width - width) >> 1;
-    this.padY = (padded.height - height) >> 1;
-    this.layout = spectrumLayout(padded, fieldUm, weights.cutoff);
-    this.toSpectrum = new PlaneToSpectrum(this.layout);
-    this.toPlane = new SpectrumToPlane(this.layout, {
-      ...{ fieldWidth: padded.width, fieldHeight: padded.height },
-      ...{ left: this.padX, top: this.padY, width, height },
+    this.mirrored = new MirroredField(field, {
+      marginPx: {
+        x: Math.min(width - 1, PAD_UM / pixelSizeUm.x),
+        y: Math.min(height - 1, PAD_UM / pixelSizeUm.y),
+      },
+      pixelSize: pixelSizeUm,
+      cutoff: weights.cutoff,
     });
+    this.layout = this.mirrored.layout;
+    this.empty = new Float32Array(width * height);
     this.lateral = new Float32Array(this.layout.length);
-    eachFrequency(this.layout, 0, this.layout.length, (at, fx, fy) => {
-      this.lateral[at] = Math.hypot(fx / fieldUm[0], fy / fieldUm[1]) / weights.frequencyStep;
+    this.mirrored.eachFrequency((at, frequency) => {
+      this.lateral[at] = frequency / weights.frequencyStep;
     });
     this.sums = Array.from({ length: counts.wanted }, () => this.spectrum());
   }
@@ -122,9 +110,7 @@ export class VolumeReblur {
         values[2 * i + 1]! *= share;
       }
     }
-    const area = this.field.width * this.field.height;
-    const planes = [new Float32Array(area), new Float32Array(area)] as const;
-    this.toPlane.transformPair({ values: spectrum }, { values: difference }, planes);
+    const planes = this.mirrored.planes([spectrum, difference]);
     // Parseval's theorem; the half of the spectrum that is not kept holds as much.
     const noiseRms = Math.sqrt(2 * noisePower) / (this.layout.width * this.layout.height);
     return { structure: planes[0], difference: planes[1], noiseRms };
@@ -154,31 +140,10 @@ export class VolumeReblur {
   }
 
   private transformed(pixels: Float32Array): Float32Array<ArrayBuffer> {
-    const { width, height } = this.field;
-    const padded = new Float32Array(this.layout.width * this.layout.height);
-    const columns = Int32Array.from({ length: this.layout.width }, (_, x) =>
-      reflected(x - this.padX, width),
-    );
-    let to = 0;
-    for (let y = 0; y < this.layout.height; y++) {
-      const start = reflected(y - this.padY, height) * width;
-      for (const x of columns) padded[to++] = pixels[start + x]!;
-    }
-    const spectrum = this.spectrum();
-    const empty = new Float32Array(padded.length);
-    this.toSpectrum.transformPair([padded, empty], [spectrum, this.spectrum()]);
-    return spectrum;
+    return this.mirrored.spectra([pixels, this.empty])[0];
   }
 }
 
 function sum(values: Float64Array, first: number, last: number): number {
   return values.subarray(first, last + 1).reduce((total, value) => total + value, 0);
-}
-
-/** The index that mirrors `index` at the ends, which are not repeated. */
-function reflected(index: number, length: number): number {
-  if (length === 1) return 0;
-  const period = 2 * (length - 1);
-  const phase = ((index % period) + period) % period;
-  return phase < length ? phase : period - phase;
 }

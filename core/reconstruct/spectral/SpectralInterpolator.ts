@@ -59,7 +59,7 @@ export class SpectralInterpolator {
     size: { readonly width: number; readonly height: number },
   ) {
     this.correlation = correlation;
-    this.field = new MirroredField(size, MARGIN_PX);
+    this.field = new MirroredField(size, { marginPx: MARGIN_PX });
     this.rings = new Uint8Array(this.field.layout.length);
     this.positions = new Float32Array(this.field.layout.length);
     this.field.eachFrequency((at, periodsPerPx) => {

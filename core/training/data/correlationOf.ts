@@ -75,7 +75,7 @@ function addStack(
 }
 
 function spectraOf({ planes, width, height }: CorrelatedStack) {
-  const field = new MirroredField({ width, height }, MARGIN_PX);
+  const field = new MirroredField({ width, height }, { marginPx: MARGIN_PX });
   const rings = new Uint8Array(field.layout.length);
   field.eachFrequency((at, periodsPerPx) => (rings[at] = ringPosition(periodsPerPx)));
   const spectra: Float32Array[] = [];
