@@ -11,6 +11,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import { alignmentTransforms } from '#core/registration/alignmentTransforms';
 import type { AlignmentPlan } from '#core/registration/planAlignment';
 import type { PlaneMap } from '#core/registration/PlaneMap';
+import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { simulationWork } from '#core/optics/simulationWork';
 import type { PairRegistration } from '#core/registration/registerPair';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
@@ -55,6 +56,7 @@ export const tasks = {
   backgroundUnder: (input: BackgroundOptions & { plane: Plane }): Plane =>
     backgroundUnder(input.plane, input),
   comparePlanes,
+  fitSpecimen,
   medianOfBand,
   gaussianBlur: (input: { plane: Plane; sigmaPx: number }) =>
     gaussianBlur(input.plane, input.sigmaPx),

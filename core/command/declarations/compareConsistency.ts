@@ -82,7 +82,7 @@ export const compareConsistency = defineCommand({
     const share = (of: 'measured' | 'volume'): number =>
       rootMeanSquare(planes.filter((plane) => plane.of === of).map(({ relative }) => relative));
     const [withMeasured, withOptics] = [share('measured'), share('volume')];
-    const figure = Math.hypot(withMeasured, withOptics);
+    const figure = rootMeanSquare(planes.map(({ relative }) => relative));
     return {
       stacks: { map: mapOf(measured, c, planes) },
       report: {

@@ -114,7 +114,7 @@ describe('specimens', () => {
       for (let seed = 0; seed < 40; seed++) {
         const { light: levels, pixelSizeUm, specimen } = domain(seed);
         expect(levels.photons).toBeGreaterThanOrEqual(60);
-        expect(levels.photons).toBeLessThanOrEqual(1500);
+        expect(levels.photons).toBeLessThanOrEqual(3000);
         expect(pixelSizeUm).toBeGreaterThanOrEqual(0.08);
         expect(JSON.stringify(specimen)).not.toContain('null');
       }

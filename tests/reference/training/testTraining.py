@@ -248,8 +248,12 @@ class Schedule(unittest.TestCase):
 
 class Widening(unittest.TestCase):
     def test_a_wider_network_begins_by_computing_what_the_narrow_one_does(self):
+        for wider in ("recurrent-mz-half-wider", "recurrent-mz-wide"):
+            self.compare(wider)
+
+    def compare(self, wider):
         narrow = GraphModule(load_graph(GRAPHS / "recurrent-mz.json")).eval()
-        wide = GraphModule(load_graph(GRAPHS / "recurrent-mz-wide.json")).eval()
+        wide = GraphModule(load_graph(GRAPHS / f"{wider}.json")).eval()
         shapes = {name: value.shape for name, value in wide.named_weights().items()}
         random = torch.Generator().manual_seed(1)
         wide.load_named_weights(widened(narrow.named_weights(), shapes, random))
@@ -259,9 +263,9 @@ class Widening(unittest.TestCase):
         kernel = wide.named_weights()["encoder1.second.conv.weight"]
         self.assertFalse(torch.allclose(kernel[:, 0], kernel[:, 1]))
 
-    def test_a_factor_that_is_not_whole_is_refused(self):
-        with self.assertRaisesRegex(ValueError, "4 channels cannot become 6"):
-            widened({"bias": torch.ones(4)}, {"bias": (6,)}, torch.Generator())
+    def test_a_narrower_network_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "6 channels cannot become 4"):
+            widened({"bias": torch.ones(6)}, {"bias": (4,)}, torch.Generator())
 
 
 class Volume(unittest.TestCase):

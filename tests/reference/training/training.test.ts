@@ -15,6 +15,10 @@ const run = promisify(execFile);
 const graphs = [
   recurrentMz({ channels: 4, levels: 2, variant: 'anchored' }),
   { ...recurrentMz({ channels: 8, levels: 2, variant: 'anchored' }), name: 'recurrent-mz-wide' },
+  {
+    ...recurrentMz({ channels: 6, levels: 2, variant: 'anchored' }),
+    name: 'recurrent-mz-half-wider',
+  },
   deepZ({ channels: 4, levels: 2, variant: 'anchored' }),
   unet3d({ channels: 2, levels: 2, variant: 'anchored' }),
   recurrentMzDiscriminator(2),

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
+import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
+import { planeAgreement } from '#core/optics/fit/planeAgreement';
+import type { OpticalSystem } from '#core/optics/OpticalSystem';
+import { createRandom } from '#core/util/random';
+
+const system: OpticalSystem = {
+  ...{ numericalAperture: 1.4, emissionUm: 0.5, immersionIndex: 1.515, specimenIndex: 1.515 },
+};
+const pixelSizeUm = { x: 0.1, y: 0.1 };
+
+function randomPlane(seed: number, length: number): Float32Array<ArrayBuffer> {
+  const random = createRandom(seed);
+  return Float32Array.from({ length }, () => random.uniform());
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+}
+
+function rms(values: Float32Array): number {
+  return Math.sqrt(dot(values, values) / values.length);
+}
+
+describe('LayeredSpecimen', () => {
+  const field = { width: 22, height: 15, pixelSizeUm, system, rangeUm: [0, 1] as const };
+  const specimen = new LayeredSpecimen(field);
+
+  it('spreads planes as the adjoint of how it images layers', () => {
+    const layers = specimen.layerZUm.map((_, j) => randomPlane(j, specimen.area));
+    const zUm = [0, 0.35, 1];
+    const planes = zUm.map((_, i) => randomPlane(100 + i, 22 * 15));
+    const imaged = specimen.imaged(layers, zUm);
+    const there = planes.reduce((sum, plane, i) => sum + dot(plane, imaged[i]), 0);
+    let back = 0;
+    specimen.spread(planes, zUm, (j, light) => (back += dot(layers[j], light)));
+    expect(back / there).toBeCloseTo(1, 5);
+  });
+
+  it('images an even layer as evenly bright at every distance: no light is lost', () => {
+    const layers = specimen.layerZUm.map((_, j) =>
+      new Float32Array(specimen.area).fill(j === 3 ? 2 : 0),
+    );
+    for (const plane of specimen.imaged(layers, [0, 0.5, 1])) {
+      for (const value of plane) expect(value).toBeCloseTo(2, 3);
+    }
+  });
+});
+
+describe('fitSpecimen', () => {
+  const field = { width: 32, height: 28, pixelSizeUm, system };
+  const zUm = [0, 0.6, 1.2, 1.8, 2.4];
+  const truth = beads();
+  const disagreement = (planes: readonly Float32Array[], steps = 20): number => {
+    const images = fitSpecimen({ ...field, planes, zUm, wantedZUm: zUm, steps });
+    const shares = images.map((image, i) => {
+      const { difference, structure } = planeAgreement(planes[i], image, field);
+      return rms(difference) / rms(structure);
+    });
+    return rms(Float32Array.from(shares));
+  };
+
+  /** Planes of points of light above each other and side by side. */
+  function beads(): Float32Array<ArrayBuffer>[] {
+    const specimen = new LayeredSpecimen({ ...field, rangeUm: [0, 2.4] });
+    const side = Math.sqrt(specimen.area);
+    const layers = specimen.layerZUm.map((z, j) => {
+      const layer = new Float32Array(specimen.area);
+      if (z > -0.2 && z < 2.6)
+        layer[Math.round(specimen.area / 2 + side / 2 + 3 * (j % 5) - 6)] = 1e4;
+      return layer;
+    });
+    return specimen.imaged(layers, zUm);
+  }
+
+  it('explains planes that a microscope could have taken, better step by step', () => {
+    expect(disagreement(truth)).toBeLessThan(0.1);
+    expect(disagreement(truth)).toBeLessThan(0.6 * disagreement(truth, 5));
+  });
+
+  it('does not explain beads that fade in place, as interpolated planes show them', () => {
+    const [first, last] = [truth[0], truth[4]];
+    const faded = truth.map((_, z) => first.map((v, i) => v + (z / 4) * (last[i] - v)));
+    expect(disagreement(faded)).toBeGreaterThan(2 * disagreement(truth));
+  });
+
+  it('takes planes in any unit, below 0 too', () => {
+    const scaled = truth.map((plane) => plane.map((value) => value / 500 - 3));
+    expect(disagreement(scaled)).toBeCloseTo(disagreement(truth), 2);
+  });
+
+  it('images dark planes as dark', () => {
+    const dark = truth.map((plane) => plane.map(() => 7));
+    const images = fitSpecimen({ ...field, planes: dark, zUm, wantedZUm: [0.5], steps: 3 });
+    expect(images[0].every((value) => value === 0)).toBe(true);
+  });
+
+  it('refuses a volume without planes', () => {
+    const none = { ...field, planes: [], zUm: [], wantedZUm: [1] };
+    expect(() => fitSpecimen(none)).toThrow(RangeError);
+  });
+});
+
+describe('planeAgreement', () => {
+  const field = { width: 64, height: 50, pixelSizeUm, system };
+  const wave = Float32Array.from({ length: 64 * 50 }, (_, i) => 9 + 5 * Math.sin((i % 64) / 4));
+
+  it('leaves brightness and background out', () => {
+    const { difference, structure } = planeAgreement(
+      wave,
+      wave.map((value) => 0.01 * value + 40),
+      field,
+    );
+    expect(rms(difference)).toBeLessThan(1e-4);
+    expect(rms(structure) / rms(wave.map((value) => value - 9))).toBeCloseTo(1, 1);
+  });
+
+  it('knows the noise of a plane from what the optics cannot pass', () => {
+    const random = createRandom(8);
+    const noisy = wave.map((value) => value + 0.3 * random.normal());
+    const { difference, noiseRms } = planeAgreement(noisy, wave, field);
+    expect(noiseRms / rms(difference)).toBeGreaterThan(0.85);
+    expect(noiseRms / rms(difference)).toBeLessThan(1.15);
+  });
+
+  it('compares a single pixel', () => {
+    const single = { ...field, width: 1, height: 1 };
+    const { difference } = planeAgreement(Float32Array.of(3), Float32Array.of(1), single);
+    expect(difference[0]).toBeCloseTo(0, 5);
+  });
+});
