@@ -12,7 +12,7 @@ export const groups = [
     sources: ['core', ...SETTINGS],
     bundles: [
       node('core/host/cli/axial.ts', 'cli/axial.mjs', 'node20'),
-      node('core/host/worker/main.ts', 'cli/worker.mjs', 'node20'),
+      node('core/host/worker/main.ts', 'cli/worker.cjs', 'node20'),
     ],
   },
   {

@@ -29,8 +29,12 @@ export function spanHeights(heights: Float32Array, trust: Float32Array, width: n
     }
   }
   const lines = { pulls, shares, width };
-  for (let sweep = 0; sweep < 2 * SWEEPS; sweep++) {
-    for (let y = 0; y < rows; y++) {
+  const sweeps = 2 * SWEEPS;
+  // Every sweep follows one row behind the one before it, while those rows are in the processor's cache.
+  for (let front = 0; front < rows + sweeps - 1; front++) {
+    const last = Math.min(front, sweeps - 1);
+    for (let sweep = Math.max(0, front - rows + 1); sweep <= last; sweep++) {
+      const y = front - sweep;
       const above = y > 0 ? -width : 0;
       const below = y < rows - 1 ? width : 0;
       relaxRow(heights, lines, y * width, (y + sweep) & 1, above, below);

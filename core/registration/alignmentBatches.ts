@@ -53,7 +53,7 @@ export function alignmentBatches(
       planes.set(key, known);
       return known.at;
     });
-    open.push({ reference, moving });
+    open.push({ reference, moving, reversed: pair.reversed });
   });
   close(pairs.length);
   return batches;

@@ -11,6 +11,11 @@ export interface AlignmentPair {
   readonly referenceStart: number;
   /** 1 for a single plane. */
   readonly referenceCount: number;
+  /**
+   * Whether the search goes the other way, see `RegistrationOptions.reversed`. Noise pulls a pair by a
+   * little, always the same way; in a chain that would add up, so every second link is reversed.
+   */
+  readonly reversed: boolean;
 }
 
 /** Which registrations align a stack. They do not depend on each other, so they can run in parallel. */
@@ -86,9 +91,9 @@ function pairsOf(
       if (moving === anchor) return [];
       return [single(moving, moving < anchor ? moving + 1 : moving - 1)];
     case 'first':
-      return moving === 0 ? [] : [{ moving, referenceStart: 0, referenceCount: firstCount }];
+      return moving === 0 ? [] : [meanOf(moving, firstCount)];
     case 'mean':
-      return [{ moving, referenceStart: 0, referenceCount: planeCount }];
+      return [meanOf(moving, planeCount)];
     case 'global':
       return GLOBAL_DISTANCES.filter((distance) => distance <= moving).map((distance) =>
         single(moving, moving - distance),
@@ -97,5 +102,10 @@ function pairsOf(
 }
 
 function single(moving: number, referenceStart: number): AlignmentPair {
-  return { moving, referenceStart, referenceCount: 1 };
+  return { moving, referenceStart, referenceCount: 1, reversed: moving % 2 === 1 };
+}
+
+/** A pair with the mean of the first `referenceCount` planes. */
+function meanOf(moving: number, referenceCount: number): AlignmentPair {
+  return { moving, referenceStart: 0, referenceCount, reversed: false };
 }

@@ -25,6 +25,12 @@ export interface RegistrationOptions {
    * register again from there. Never changes a result that no start improves. @default true
    */
   readonly recover?: boolean;
+  /**
+   * Look for the map from moving to reference pixels and invert it, or the other way round; the same
+   * but for noise. A bilinear map, which has no bilinear inverse, is looked for in the direction that
+   * is wanted. @default false
+   */
+  readonly reversed?: boolean;
   /** Work out `tileSteps` as well. @default false */
   readonly jackknife?: boolean;
   readonly signal?: AbortSignal;
@@ -136,15 +142,14 @@ export function registerPyramids(
   const [fixed, free] = [reference.levels[0], moving.levels[0]];
   const costBefore = residualMoments(fixed, free, IDENTITY_MAP, offset, line).cost;
   if (reference.isConstant || moving.isConstant) return unregistered(0, costBefore);
-  // A bilinear map has no bilinear inverse: it is looked for in the direction that is wanted.
-  const forward = model === 'bilinear';
+  const forward = model === 'bilinear' || options.reversed === true;
   const { start = IDENTITY_MAP } = options;
   const { result, better } = forward
     ? search(moving, reference, model, start, options)
     : search(reference, moving, model, { matrix: invertMatrix(start.matrix) }, options);
-  const toMoving: PlaneMap = forward
-    ? { matrix: result.map.matrix, xy: result.map.xy ?? [0, 0] }
-    : { matrix: invertMatrix(result.map.matrix) };
+  const matrix = forward ? result.map.matrix : invertMatrix(result.map.matrix);
+  const toMoving: PlaneMap =
+    model === 'bilinear' ? { matrix, xy: result.map.xy ?? [0, 0] } : { matrix };
   const [sampled, grid] = forward ? [moving, reference] : [reference, moving];
   return {
     ...toMoving,
@@ -157,7 +162,7 @@ export function registerPyramids(
     betterShiftPx: better && { x: better.x, y: better.y, degrees: better.degrees },
     iterations: result.iterations,
     ...(options.jackknife && {
-      tileSteps: tileSteps(sampled, grid, STEP_MODELS[model], result.map),
+      tileSteps: tileSteps(sampled, grid, STEP_MODELS[model], result.map, forward ? -1 : 1),
     }),
   };
 }
@@ -165,11 +170,13 @@ export function registerPyramids(
 /** The jackknife wants structure: on finer levels noise is most of the gradient. */
 const JACKKNIFE_SIDE_PX = 64;
 
+/** @param direction 1 when `map` takes moving pixels to reference pixels, otherwise -1 */
 function tileSteps(
   sampled: RegistrationPyramid,
   grid: RegistrationPyramid,
   model: StepModel,
   map: PlaneMap,
+  direction: 1 | -1,
 ): Float64Array[] {
   const coarse = grid.levels.findLastIndex(
     ({ width, height }) => Math.min(width, height) >= JACKKNIFE_SIDE_PX,
@@ -179,7 +186,7 @@ function tileSteps(
   const levelMap = mapAtScale(map, factor);
   const offset = sampled.mean - grid.mean;
   return tileJackknife(sampled.levels[index], grid.levels[index], model, levelMap, offset).map(
-    (step) => step.map((value) => value * factor),
+    (step) => step.map((value) => value * factor * direction),
   );
 }
 

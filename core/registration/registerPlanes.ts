@@ -8,6 +8,8 @@ import type { MaskedPlane, RegistrationPyramid } from './registrationPyramid';
 export interface PlanePair {
   readonly reference: number;
   readonly moving: number;
+  /** See `RegistrationOptions.reversed`. @default false */
+  readonly reversed?: boolean;
 }
 
 /**
@@ -36,9 +38,12 @@ export function registerPlanes(
     ready.set(index, pyramid);
     return pyramid;
   };
-  return pairs.map(({ reference, moving }, i) => {
+  return pairs.map(({ reference, moving, reversed }, i) => {
     options.signal?.throwIfAborted();
-    const result = registerPyramids(prepared(reference), prepared(moving), model, options);
+    const result = registerPyramids(prepared(reference), prepared(moving), model, {
+      ...options,
+      reversed,
+    });
     for (const index of [reference, moving]) if (last.get(index) === i) ready.delete(index);
     return result;
   });

@@ -55,7 +55,7 @@ export const processAlign = defineCommand({
       title: 'Register to',
       appliesTo: REGISTERING,
       description:
-        'previous: the plane before, for z-stacks; global: several planes before, all solved together, along z only the drift that is beyond chance; first and mean: repeated images of one plane.',
+        'previous: the plane before, for z-stacks; errors add up over hundreds of planes. global: several planes before, all solved together, along z only the drift that is beyond chance; first and mean: repeated images of one plane, where nothing adds up.',
     }),
     firstCount: z.int().min(1).default(1).meta({
       title: 'First planes',

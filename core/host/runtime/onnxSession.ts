@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 
 /** Execution providers of ONNX Runtime that Axial knows by name. */
 export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
@@ -24,12 +24,16 @@ export type CreateSession = (
   threads: number,
 ) => Promise<OnnxSession>;
 
+/** The runtime, loaded when a network is first run: everything else starts without it. */
+const runtime = (): Promise<typeof import('onnxruntime-node')> => import('onnxruntime-node');
+
 /** A session over the bytes of an ONNX file; the runtime prints nothing. */
-export function createOnnxSession(
+export async function createOnnxSession(
   model: Uint8Array,
   provider: OnnxProvider,
   threads: number,
 ): Promise<InferenceSession> {
+  const { InferenceSession } = await runtime();
   return InferenceSession.create(model, {
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
@@ -40,6 +44,7 @@ export function createOnnxSession(
 
 /** A session that computes on the thread that calls it, which the runtime blocks meanwhile. */
 export const sessionInPlace: CreateSession = async (model, provider, threads) => {
+  const { Tensor } = await runtime();
   const session = await createOnnxSession(model, provider, threads);
   const [input = ''] = session.inputNames;
   const [output = ''] = session.outputNames;

@@ -1,4 +1,4 @@
-import type { OnnxProvider, OnnxSession } from './onnxSession';
+import { sessionInPlace, type OnnxProvider, type OnnxSession } from './onnxSession';
 
 const sessions = new Map<number, OnnxSession>();
 let nextSession = 1;
@@ -10,8 +10,6 @@ export const onnxTasks = {
     provider: OnnxProvider;
     threads: number;
   }): Promise<number> {
-    // Loaded only on the thread that needs it: the other threads start without the runtime.
-    const { sessionInPlace } = await import('./onnxSession');
     const id = nextSession++;
     sessions.set(id, await sessionInPlace(input.model, input.provider, input.threads));
     return id;

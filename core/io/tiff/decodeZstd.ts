@@ -1,6 +1,14 @@
-import { ZSTDDecoder } from 'zstddec';
+import type { ZSTDDecoder } from 'zstddec';
 
-const decoder = new ZSTDDecoder();
+let decoder: Promise<ZSTDDecoder> | undefined;
+
+/** The decoder, loaded when the first zstd data come: few files have any. */
+async function startDecoder(): Promise<ZSTDDecoder> {
+  const { ZSTDDecoder } = await import('zstddec');
+  const started = new ZSTDDecoder();
+  await started.init();
+  return started;
+}
 
 /** Whether the data start as zstd frames do (RFC 8878, 3.1.1). */
 function isFrame(packed: Uint8Array): boolean {
@@ -16,7 +24,7 @@ function isFrame(packed: Uint8Array): boolean {
  */
 export async function decodeZstd(packed: Uint8Array, length: number): Promise<Uint8Array> {
   if (!isFrame(packed)) return new Uint8Array(0);
-  await decoder.init();
+  decoder ??= startDecoder();
   // The length is passed on purpose: without it the decoder believes the frame's own size, or loops on a damaged one.
-  return decoder.decode(packed, length);
+  return (await decoder).decode(packed, length);
 }

@@ -59,7 +59,7 @@ function ours() {
 }
 
 async function compare(): Promise<void> {
-  if (!existsSync('dist/cli/worker.mjs')) {
+  if (!existsSync('dist/cli/worker.cjs')) {
     throw new Error('Run "npm run build" first: the threads need it.');
   }
   const [scipy, axial] = [peer(), ours()];

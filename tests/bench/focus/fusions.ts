@@ -24,7 +24,7 @@ const stack: ImageStack = {
     Array.from({ length: planeCount }, (_, z) => noisePlane(side, side, z).data),
   ),
 };
-const worker = pathToFileURL('dist/cli/worker.mjs');
+const worker = pathToFileURL('dist/cli/worker.cjs');
 const pools = new Map([1, 2].map((threads) => [threads, workerPool(worker, threads)]));
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -33,7 +33,7 @@ function network(inputCount: number, side: number): () => Promise<unknown> {
 async function command(words: readonly string[]): Promise<void> {
   const engine = startEngine({
     ...{ root: process.cwd(), threads: Number(threads), eager: false },
-    workerEntry: pathToFileURL(join('dist', 'cli', 'worker.mjs')),
+    workerEntry: pathToFileURL(join('dist', 'cli', 'worker.cjs')),
   });
   const code = await cli(words, {
     stdout: { write: () => true },

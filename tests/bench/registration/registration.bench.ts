@@ -21,7 +21,7 @@ const SIDE = 512;
 const FRAMES = 20;
 const ROUNDS = 3;
 const MODELS = ['translation', 'rigid', 'scaled-rotation', 'affine'] as const;
-const WORKER = join('dist', 'cli', 'worker.mjs');
+const WORKER = join('dist', 'cli', 'worker.cjs');
 
 /** Noisy frames that drift and turn a little. */
 function movie(): Plane[] {

@@ -40,19 +40,20 @@ describe('planAlignment', () => {
       [3, 2],
     ]);
     expect(pairs.every((pair) => pair.referenceCount === 1)).toBe(true);
+    expect(pairs.map(({ reversed }) => reversed)).toEqual([false, true, true]);
   });
 
   it('lays all planes but the first on the mean of the first ones', () => {
     expect(planAlignment(3, 'first', { firstCount: 2 }).pairs).toEqual([
-      { moving: 1, referenceStart: 0, referenceCount: 2 },
-      { moving: 2, referenceStart: 0, referenceCount: 2 },
+      { moving: 1, referenceStart: 0, referenceCount: 2, reversed: false },
+      { moving: 2, referenceStart: 0, referenceCount: 2, reversed: false },
     ]);
   });
 
   it('lays every plane on the mean of all', () => {
     expect(planAlignment(2, 'mean').pairs).toEqual([
-      { moving: 0, referenceStart: 0, referenceCount: 2 },
-      { moving: 1, referenceStart: 0, referenceCount: 2 },
+      { moving: 0, referenceStart: 0, referenceCount: 2, reversed: false },
+      { moving: 1, referenceStart: 0, referenceCount: 2, reversed: false },
     ]);
   });
 

@@ -83,9 +83,10 @@ describe('solveGlobalAlignment', () => {
   const truths = [0, 1, 2, 3, 4, 5].map((i) => similarity(96, 0.7 * i, 1, 1.5 * i, -i));
   const planes = truths.map((truth) => blobScene(96, truth, 4, 30));
   const plan = planAlignment(planes.length, 'global');
-  const pairs = plan.pairs.map(({ moving, referenceStart }) => ({
+  const pairs = plan.pairs.map(({ moving, referenceStart, reversed }) => ({
     moving,
     reference: referenceStart,
+    reversed,
   }));
   const registrations = registerPlanes(planes, pairs, 'rigid', { jackknife: true });
 
@@ -165,9 +166,10 @@ describe('alignmentTransforms in mode global', () => {
     const truths = [0, 1, 2, 3, 4, 5, 6].map((i) => similarity(96, 0, 1, 2 * i, i));
     const planes = truths.map((truth, i) => (i === 3 ? blank : blobScene(96, truth, 4, 30)));
     const plan = planAlignment(planes.length, 'global');
-    const pairs = plan.pairs.map(({ moving, referenceStart }) => ({
+    const pairs = plan.pairs.map(({ moving, referenceStart, reversed }) => ({
       moving,
       reference: referenceStart,
+      reversed,
     }));
     const registrations = registerPlanes(planes, pairs, 'translation', { jackknife: true });
     const found = alignmentTransforms(plan, 'translation', size, registrations);
@@ -233,8 +235,9 @@ describe('alignmentBatches', () => {
       const { pairs } = planAlignment(23, mode, { firstCount: 2 });
       const batches = alignmentBatches(pairs, pixels, n);
       const all = batches.flatMap(({ references, pairs: inside }) =>
-        inside.map(({ reference, moving }) => ({
+        inside.map(({ reference, moving, reversed }) => ({
           moving: references[moving].start,
+          reversed,
           referenceStart: references[reference].start,
           referenceCount: references[reference].count,
         })),
