@@ -54,11 +54,11 @@ function ringPowers(
 ): Pick<PlaneSpectrum, 'counts' | 'power'> {
   const counts = new Float64Array(RINGS);
   const power = new Float64Array(RINGS);
-  const positions = new Float64Array(layout.height);
+  const positions = new Float64Array(layout.height / 2 + 1);
   for (let fx = 0, at = 0; fx < layout.positive.length; fx++) {
     ringsOfColumn(layout, fx, positions);
     for (let y = 0; y < layout.height; y++, at += 2) {
-      const ring = positions[y]! | 0;
+      const ring = positions[Math.min(y, layout.height - y)]! | 0;
       counts[ring]!++;
       power[ring]! += values[at]! ** 2 + values[at + 1]! ** 2;
     }

@@ -2,10 +2,10 @@ import { ringPosition } from '#core/image/PlaneCorrelation';
 import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
 
 /**
- * Where the frequencies of one column of a spectrum lie among the rings, in the order of the spectrum; all
- * frequencies are kept.
+ * Where the frequencies fy = 0, 1, … of one column of a spectrum lie among the rings, up to the highest; negative
+ * ones lie where their mirror images do.
  *
- * @param positions receives them, one for each row
+ * @param positions receives them
  */
 export function ringsOfColumn(
   { width, height }: SpectrumLayout,
@@ -15,8 +15,6 @@ export function ringsOfColumn(
   const x = fx / width;
   for (let fy = 0; 2 * fy <= height; fy++) {
     const y = fy / height;
-    const position = ringPosition(Math.sqrt(x * x + y * y));
-    positions[fy] = position;
-    if (fy > 0) positions[height - fy] = position;
+    positions[fy] = ringPosition(Math.sqrt(x * x + y * y));
   }
 }

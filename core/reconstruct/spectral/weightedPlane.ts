@@ -38,19 +38,28 @@ function weightedSum(
 ): Float32Array<ArrayBuffer> {
   const { height, positive, length } = layout;
   const sum = new Float32Array(2 * length);
-  const positions = new Float64Array(height);
+  const positions = new Float64Array(height / 2 + 1);
+  const column = new Float64Array(height);
   for (let fx = 0; fx < positive.length; fx++) {
     ringsOfColumn(layout, fx, positions);
     for (const [m, values] of spectra.entries()) {
-      const own = weights[m]!;
+      fillWeights(weights[m]!, positions, column);
       for (let y = 0, at = 2 * fx * height; y < height; y++, at += 2) {
-        const position = Math.min(Math.max(positions[y]! - 0.5, 0), RINGS - 1.0001);
-        const ring = position | 0;
-        const weight = own[ring]! + (position - ring) * (own[ring + 1]! - own[ring]!);
-        sum[at]! += weight * values[at]!;
-        sum[at + 1]! += weight * values[at + 1]!;
+        sum[at]! += column[y]! * values[at]!;
+        sum[at + 1]! += column[y]! * values[at + 1]!;
       }
     }
   }
   return sum;
+}
+
+/** Weights of all frequencies of a column, in the order of the spectrum. */
+function fillWeights(ofRings: Float64Array, positions: Float64Array, column: Float64Array): void {
+  for (let fy = 0; fy < positions.length; fy++) {
+    const position = Math.min(Math.max(positions[fy]! - 0.5, 0), RINGS - 1.0001);
+    const ring = position | 0;
+    const weight = ofRings[ring]! + (position - ring) * (ofRings[ring + 1]! - ofRings[ring]!);
+    column[fy] = weight;
+    if (fy > 0) column[column.length - fy] = weight;
+  }
 }

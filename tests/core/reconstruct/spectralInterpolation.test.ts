@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RINGS } from '#core/image/PlaneCorrelation';
+import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
 import { likelyPlane } from '#core/reconstruct/spectral/likelyPlane';
+import { linearPlane } from '#core/reconstruct/spectral/linearPlane';
 import { SpectralInterpolator } from '#core/reconstruct/spectral/SpectralInterpolator';
-import { spectralWork } from '#core/reconstruct/spectral/spectralWork';
+import { spectralWork, type SpectralWork } from '#core/reconstruct/spectral/spectralWork';
 import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
 import { createRandom } from '#core/util/random';
 import { defocusedStack, falling } from '#tests/helpers/defocusedStack';
@@ -103,6 +105,33 @@ describe('Spectral interpolation', () => {
     const plane = await new SpectralInterpolator(impossible, SIZE).plane(inputs, 1);
     expect(plane.every(Number.isFinite)).toBe(true);
   });
+
+  it('transforms each measured plane once for all heights', async () => {
+    const planeSpectrum = vi.fn(spectralWork.planeSpectrum);
+    const work = { ...spectralWork, planeSpectrum };
+    const interpolator = new SpectralInterpolator(falling(), SIZE, work);
+    const inputs = inputsAt([0, 2, 5]);
+    await Promise.all([1, 1.5].map((zUm) => interpolator.plane(inputs, zUm)));
+    await interpolator.plane([inputs[0]!, inputs[0]!, inputs[2]!], 3);
+    expect(planeSpectrum).toHaveBeenCalledTimes(3);
+  });
+
+  it('lets go of one who is cancelled while others wait for the same spectra', async () => {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const planeSpectrum: SpectralWork['planeSpectrum'] = (input) =>
+      ended.then(() => spectralWork.planeSpectrum(input));
+    const work = { ...spectralWork, planeSpectrum };
+    const interpolator = new SpectralInterpolator(falling(), SIZE, work);
+    const inputs = inputsAt([0, 2]);
+    const controller = new AbortController();
+    const cancelled = interpolator.plane(inputs, 1, controller.signal);
+    const other = interpolator.plane(inputs, 1);
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ tag: 'CancelledError' });
+    end();
+    expect(await other).toHaveLength(SIZE.width * SIZE.height);
+  });
 });
 
 describe('The most likely plane on a surface', () => {
@@ -136,6 +165,21 @@ describe('The most likely plane on a surface', () => {
     ];
     const interpolation = interpolationOf({ width: 2, height: 2 });
     expect([...(await likelyPlane(interpolation, inputs, 1))]).toEqual([2, 2, 1, 1]);
+  });
+
+  it('is linear interpolation there, within the planes and beyond them', () => {
+    const random = createRandom(3);
+    const map = (): Float32Array => Float32Array.from({ length: 60 }, () => random.between(0, 4));
+    const [low, middle] = [map(), map()];
+    const inputs = [low, middle, 2, middle].map((zUm) => ({ image: map(), zUm }));
+    const targetUm = map();
+    const plane = linearPlane({ inputs, targetUm });
+    plane.forEach((value, i) => {
+      const samples = inputs.map(({ image }) => image.slice(i, i + 1));
+      const zUm = inputs.map(({ zUm }) => (typeof zUm === 'number' ? zUm : zUm[i]!));
+      const [expected] = interpolatePlanes(samples, zUm, targetUm[i]!, 'linear');
+      expect(value).toBeCloseTo(expected!, 5);
+    });
   });
 
   it('comes last in what a network sees, and only for networks that want it', async () => {
