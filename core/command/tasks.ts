@@ -18,6 +18,7 @@ import { registerPlanes, type PlanePair } from '#core/registration/registerPlane
 import type { MaskedPlane } from '#core/registration/registrationPyramid';
 import { resamplePlane, type ResampleOptions } from '#core/registration/resamplePlane';
 import type { TransformModel } from '#core/registration/TransformModel';
+import { spectralWork } from '#core/reconstruct/spectral/spectralWork';
 import { medianOfBand } from '#core/stack/medianOfBand';
 import {
   autoThreshold,
@@ -31,6 +32,7 @@ import { comparePlanes } from './steps/comparePlanes';
 export const tasks = {
   ...edfWork,
   ...simulationWork,
+  ...spectralWork,
   registerPlanes: (input: {
     planes: readonly MaskedPlane[];
     pairs: readonly PlanePair[];

@@ -4,6 +4,8 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import type { LoadedModel } from '#core/command/ModelLibrary';
 import type { TaskRunner } from '#core/command/TaskRunner';
 import { AxialError } from '#core/util/errors';
+import { oncePer } from '#core/util/oncePer';
+import { untilAborted } from '#core/util/untilAborted';
 
 type Pixels = Float32Array<ArrayBuffer>;
 
@@ -31,6 +33,10 @@ export function resampledRefocus(
     const plane = { ...from, data };
     return (await tasks.run('resizePlane', { plane, size, interpolation }, signal)).data;
   };
+  // Inputs serve many targets, and what is computed from them is kept as long as they are.
+  const resizedInput = oncePer((image: Pixels, from: LevelSize, size: LevelSize) =>
+    resize(image, from, size, 'cubic'),
+  );
   return async (inputs, targetZUm, size, signal) => {
     const scaled = {
       width: Math.max(1, Math.round(size.width * factors.x)),
@@ -40,7 +46,7 @@ export function resampledRefocus(
       typeof zUm === 'number' ? Promise.resolve(zUm) : resize(zUm, size, scaled, 'linear', signal);
     const scaledInputs = await Promise.all(
       inputs.map(async ({ image, zUm }) => ({
-        image: await resize(image, size, scaled, 'cubic', signal),
+        image: await untilAborted(resizedInput(image, size, scaled), signal),
         zUm: await heights(zUm),
       })),
     );

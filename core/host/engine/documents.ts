@@ -8,7 +8,7 @@ import type { DocumentSummary } from '#core/command/engineApi';
 import { freeName } from '#core/command/mergeHistories';
 import { printMacro } from '#core/command/printMacro';
 import { AxialError } from '#core/util/errors';
-import { untilAborted } from '#core/host/untilAborted';
+import { untilAborted } from '#core/util/untilAborted';
 import type { PlaneCache } from './planeCache';
 
 /** An open image. `stack` reads through the engine's cache. */

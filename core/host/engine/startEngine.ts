@@ -36,13 +36,15 @@ export function startEngine(options: StartOptions): EngineApi & { close(): Promi
   const entry = typeof workerEntry === 'string' ? pathToFileURL(workerEntry) : workerEntry;
   const pool = entry && workerPool(entry, threads);
   const network = entry && sessionsOnThread(entry);
+  const tasks = pool ?? inlineTaskRunner();
   const models = createModelLibrary({
     folder: join(root, 'assets', 'models'),
     threads,
+    tasks,
     ...(network && { createSession: network.create }),
   });
   const engine = createEngine({
-    tasks: pool ?? inlineTaskRunner(),
+    tasks,
     models,
     samplesFolder: join(root, 'assets', 'samples'),
     eager,

@@ -10,6 +10,8 @@ import type {
   ModelLibrary,
   ModelSummary,
 } from '#core/command/ModelLibrary';
+import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
+import type { TaskRunner } from '#core/command/TaskRunner';
 import type { ModelPackage } from '#core/network/loadModelPackage';
 import { loadModelPackage, parseModelDescription } from '#core/network/loadModelPackage';
 import type { ModelDescription } from '#core/network/modelDescription';
@@ -20,6 +22,7 @@ import { loadPlaneNetwork, type PlaneNetwork } from '#core/network/zoo/loadPlane
 import { unusableModel } from '#core/network/zoo/unusableModel';
 import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
+import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
 import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
 import { testPlaneNetwork } from '#core/reconstruct/testPlaneNetwork';
 import { isAxialError } from '#core/util/errors';
@@ -38,6 +41,8 @@ export interface ModelLibraryOptions {
   readonly providers?: readonly OnnxProvider[];
   /** See `OnnxExecutorOptions.createSession`. */
   readonly createSession?: CreateSession;
+  /** Runs what is computed beside the networks. @default in place */
+  readonly tasks?: TaskRunner;
 }
 
 /** A package with what computes it: it refocuses, or works on single planes. */
@@ -51,7 +56,7 @@ type RunningModel = { readonly executor: NetworkExecutor } & (
  * any other by its path. A package is loaded when first used and then kept.
  */
 export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
-  const { folder } = options;
+  const { folder, tasks = inlineTaskRunner() } = options;
   const running = new Map<string, Promise<RunningModel>>();
   const start = (name: string): Promise<RunningModel> => {
     const known = running.get(name);
@@ -69,7 +74,9 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     },
     load: async (name) => {
       const found = await start(name);
-      if (found.kind === 'refocus') return loadedModel(name, found.model, found.executor);
+      if (found.kind === 'refocus') {
+        return loadedModel(name, found.model, found.executor, tasks);
+      }
       throw unusableModel(name, 'It works on single planes and knows no heights.', APPLY);
     },
     loadPlaneNetwork: async (name) => {
@@ -146,18 +153,23 @@ function loadedPlaneNetwork(model: PlaneNetwork, executor: NetworkExecutor): Loa
   };
 }
 
-function loadedModel(name: string, model: ModelPackage, executor: NetworkExecutor): LoadedModel {
+function loadedModel(
+  name: string,
+  model: ModelPackage,
+  executor: NetworkExecutor,
+  tasks: TaskRunner,
+): LoadedModel {
   // What was too large once is too large for the next plane too.
   let tilePx = tileSidePx(Math.min(totalmem(), process.constrainedMemory() || Infinity));
-  const withLikely = withLikelyPlane(model.correlation);
+  const withLikely = withLikelyPlane(model.correlation, spectralTasks(tasks));
   return {
     summary: summaryOf(name, model.description),
     // What computes was compared with its own checksums when the package was loaded.
     sha256: createHash('sha256').update(model.checksums.join(' ')).digest('hex'),
     device: executor.device.description,
     prepare: (inputCount) => executor.prepare(inputCount + (model.correlation ? 1 : 0)),
-    refocus: (inputs, targetZUm, size, signal) => {
-      const seen = withLikely(inputs, targetZUm, size);
+    refocus: async (inputs, targetZUm, size, signal) => {
+      const seen = await withLikely(inputs, targetZUm, size, signal);
       return reconstructPlane(
         {
           ...size,
@@ -174,6 +186,15 @@ function loadedModel(name: string, model: ModelPackage, executor: NetworkExecuto
         },
       );
     },
+  };
+}
+
+/** Interpolation blocks a thread for seconds where planes are large. */
+function spectralTasks(tasks: TaskRunner): SpectralWork {
+  return {
+    planeSpectrum: (input, signal) => tasks.run('planeSpectrum', input, signal),
+    weightedPlane: (input, signal) => tasks.run('weightedPlane', input, signal),
+    linearPlane: (input, signal) => tasks.run('linearPlane', input, signal),
   };
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ExecutorDevice, NetworkBlock, NetworkExecutor } from '#core/network/NetworkExecutor';
 import type { OnnxSource } from '#core/network/OnnxSource';
-import { untilAborted } from '#core/host/untilAborted';
+import { untilAborted } from '#core/util/untilAborted';
 import { AxialError, cancelledError } from '#core/util/errors';
 import {
   sessionInPlace,

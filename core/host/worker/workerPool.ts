@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Tasks } from '#core/command/tasks';
 import { reviveError } from '#core/command/wireError';
 import { AxialError, cancelledError } from '#core/util/errors';
-import { untilAborted } from '#core/host/untilAborted';
+import { untilAborted } from '#core/util/untilAborted';
 import type { TaskAnswer, TaskRequest, TaskTable } from './answerTask';
 
 interface Job {

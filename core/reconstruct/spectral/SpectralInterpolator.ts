@@ -1,13 +1,10 @@
 import { choleskyFactor, solveCholesky } from '#core/util/choleskyFactor';
-import { MirroredField } from '#core/util/fourier/MirroredField';
+import { oncePer } from '#core/util/oncePer';
+import { untilAborted } from '#core/util/untilAborted';
 import { zInterpolationWeights } from '#core/reconstruct/zInterpolationWeights';
-import {
-  correlationAt,
-  MARGIN_PX,
-  ringPosition,
-  RINGS,
-  type PlaneCorrelation,
-} from '#core/image/PlaneCorrelation';
+import { correlationAt, RINGS, type PlaneCorrelation } from '#core/image/PlaneCorrelation';
+import type { PlaneSpectrum } from './planeSpectrum';
+import { spectralWork, type SpectralWork } from './spectralWork';
 
 /** A measured plane and where it lies. */
 export interface SpectralInput {
@@ -16,13 +13,9 @@ export interface SpectralInput {
   readonly zUm: number;
 }
 
-/** A plane in frequency space. */
-interface PlaneSpectrum {
-  readonly mean: number;
-  /** Complex values without the mean, interleaved (re, im). */
-  readonly values: Float32Array;
-  /** Mean square of the values in each ring. */
-  readonly power: Float64Array;
+interface PlaneSize {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Share of the signal that counts as noise: planes are never quite as alike as the correlation says. */
@@ -42,98 +35,53 @@ const FEWEST = 32;
  * Extrapolation, Interpolation, and Smoothing of Stationary Time Series, 1949; kriging: Matheron G.,
  * Economic Geology 58, 1963, doi:10.2113/gsecongeo.58.8.1246). Means of planes are interpolated linearly.
  *
- * Spectra are kept as long as their images are, so that further heights cost one transform.
+ * Spectra are kept as long as their images are, so that a further height costs one transform back.
  */
 export class SpectralInterpolator {
   private readonly correlation: PlaneCorrelation;
-  private readonly field: MirroredField;
-  /** For each frequency its ring, and where it lies between the middles of two rings. */
-  private readonly rings: Uint8Array;
-  private readonly positions: Float32Array;
-  private readonly counts = new Float64Array(RINGS);
-  private readonly known = new WeakMap<Float32Array, PlaneSpectrum>();
+  private readonly size: PlaneSize;
+  private readonly work: SpectralWork;
+  private readonly spectrumOf: (image: Float32Array) => Promise<PlaneSpectrum>;
 
-  /** @param size of all planes, in pixels */
-  constructor(
-    correlation: PlaneCorrelation,
-    size: { readonly width: number; readonly height: number },
-  ) {
+  /**
+   * @param size of all planes, in pixels
+   * @param work who transforms. @default the calling thread
+   */
+  constructor(correlation: PlaneCorrelation, size: PlaneSize, work: SpectralWork = spectralWork) {
     this.correlation = correlation;
-    this.field = new MirroredField(size, { marginPx: MARGIN_PX });
-    this.rings = new Uint8Array(this.field.layout.length);
-    this.positions = new Float32Array(this.field.layout.length);
-    this.field.eachFrequency((at, periodsPerPx) => {
-      const position = ringPosition(periodsPerPx);
-      this.rings[at] = position;
-      this.positions[at] = Math.min(Math.max(position - 0.5, 0), RINGS - 1.0001);
-      this.counts[this.rings[at]!]!++;
-    });
+    this.size = size;
+    this.work = work;
+    const { width, height } = size;
+    this.spectrumOf = oncePer(async (image) => work.planeSpectrum({ image, width, height }));
   }
 
   /**
-   * The planes at some heights.
+   * The plane at a height.
    *
    * @param inputs in any order
-   * @returns row-major (y, x), one for each of `targetsUm`
+   * @returns row-major (y, x)
+   * @throws AxialError CancelledError when the signal fires
    */
-  planes(
+  async plane(
     inputs: readonly SpectralInput[],
-    targetsUm: readonly number[],
-  ): Float32Array<ArrayBuffer>[] {
-    const zUm = inputs.map((input) => input.zUm);
-    const spectra = this.spectraOf(inputs.map(({ image }) => image));
-    const sums = targetsUm.map((targetUm) => this.weighted(spectra, zUm, targetUm));
-    return pairs(sums).flatMap(([first, second], pair) => {
-      const planes = this.field.planes([first, second ?? first]);
-      return (second ? planes : [planes[0]]).map((plane, k) => {
-        const weights = zInterpolationWeights(zUm, targetsUm[2 * pair + k]!, 'linear');
-        const mean = spectra.reduce((sum, spectrum, m) => sum + weights[m]! * spectrum.mean, 0);
-        return plane.map((value) => value + mean);
-      });
-    });
-  }
-
-  private spectraOf(images: readonly Float32Array[]): PlaneSpectrum[] {
-    const missing = [...new Set(images)].filter((image) => !this.known.has(image));
-    for (const [first, second] of pairs(missing)) {
-      const planes = [first, second ?? first].map(withoutMean);
-      const spectra = this.field.spectra([planes[0]!.values, planes[1]!.values]);
-      [first, second].forEach((image, k) => {
-        if (!image) return;
-        const values = spectra[k]!;
-        this.known.set(image, { mean: planes[k]!.mean, values, power: this.powerOf(values) });
-      });
-    }
-    return images.map((image) => this.known.get(image)!);
-  }
-
-  private powerOf(values: Float32Array): Float64Array {
-    const power = new Float64Array(RINGS);
-    for (let i = 0; i < this.positions.length; i++) {
-      power[this.rings[i]!]! += values[2 * i]! ** 2 + values[2 * i + 1]! ** 2;
-    }
-    return power.map((sum, ring) => sum / Math.max(1, this.counts[ring]!));
-  }
-
-  /** The sum of spectra that is the most likely plane at a height. */
-  private weighted(
-    spectra: readonly PlaneSpectrum[],
-    zUm: readonly number[],
     targetUm: number,
-  ): Float32Array {
-    const weights = this.weights(spectra, zUm, targetUm);
-    const sum = new Float32Array(2 * this.positions.length);
-    spectra.forEach(({ values }, m) => {
-      const own = weights[m]!;
-      for (let i = 0; i < this.positions.length; i++) {
-        const position = this.positions[i]!;
-        const ring = position | 0;
-        const weight = own[ring]! + (position - ring) * (own[ring + 1]! - own[ring]!);
-        sum[2 * i]! += weight * values[2 * i]!;
-        sum[2 * i + 1]! += weight * values[2 * i + 1]!;
-      }
-    });
-    return sum;
+    signal?: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const zUm = inputs.map((input) => input.zUm);
+    // Spectra are for all who wait for them, so that one who is cancelled is let go alone.
+    const found = Promise.all(inputs.map(({ image }) => this.spectrumOf(image)));
+    const spectra = await untilAborted(found, signal);
+    const shares = zInterpolationWeights(zUm, targetUm, 'linear');
+    return this.work.weightedPlane(
+      {
+        spectra: spectra.map(({ values }) => values),
+        weights: this.weights(spectra, zUm, targetUm),
+        mean: spectra.reduce((sum, { mean }, m) => sum + shares[m]! * mean, 0),
+        width: this.size.width,
+        height: this.size.height,
+      },
+      signal,
+    );
   }
 
   /** For each input its weight in the middle of each ring. */
@@ -146,7 +94,7 @@ export class SpectralInterpolator {
     const power = Float64Array.from({ length: RINGS }, (_, ring) => {
       return spectra.reduce((sum, spectrum) => sum + spectrum.power[ring]!, 0) / spectra.length;
     });
-    const noise = weakest(power, this.counts);
+    const noise = weakest(power, spectra[0]!.counts);
     for (let ring = 0; ring < RINGS; ring++) {
       const signal = Math.max(power[ring]! - noise, 1e-9 * power[ring]! + 1e-30);
       const between = (one: number, other: number): number =>
@@ -183,19 +131,4 @@ function solve(
 function weakest(power: Float64Array, counts: Float64Array): number {
   const sound = power.filter((_, ring) => counts[ring]! >= FEWEST);
   return Math.min(...(sound.length > 0 ? sound : power));
-}
-
-function withoutMean(image: Float32Array): { mean: number; values: Float32Array } {
-  const values = image.map((value) => (Number.isFinite(value) ? value : 0));
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
-  return { mean, values: values.map((value) => value - mean) };
-}
-
-function pairs<T>(items: readonly T[]): (readonly [T, T | undefined])[] {
-  return Array.from({ length: Math.ceil(items.length / 2) }, (_, k) => [
-    items[2 * k]!,
-    items[2 * k + 1],
-  ]);
 }

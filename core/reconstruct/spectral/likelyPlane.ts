@@ -1,39 +1,47 @@
-import { interpolatePlanes } from '#core/reconstruct/interpolatePlanes';
+import { readAhead } from '#core/util/readAhead';
+import type { Heights, LikelyInput } from './linearPlane';
 import type { SpectralInput, SpectralInterpolator } from './SpectralInterpolator';
+import type { SpectralWork } from './spectralWork';
 
-/** One height in micrometres, or one for each pixel (y, x). */
-type Heights = number | Float32Array;
-
-/** A measured plane, flat or with relief. */
-interface LikelyInput {
-  readonly image: Float32Array;
-  readonly zUm: Heights;
+/** What makes the flat planes, and what interpolates where they are not. */
+interface Interpolation {
+  readonly interpolator: SpectralInterpolator;
+  readonly work: Pick<SpectralWork, 'linearPlane'>;
+  /** Distance in micrometres over which planes change little. */
+  readonly stepUm: number;
 }
+
+/** Flat planes that are in the making while a surface is filled from them. */
+const LEVELS_AHEAD = 2;
 
 /**
  * The plane that spectral interpolation finds at a height or on a surface, row-major (y, x). A surface is filled
  * by linear interpolation between flat planes `stepUm` apart. Measured planes with relief have no common
  * spectrum: there it is linear interpolation, pixel by pixel.
  *
- * @param stepUm distance in micrometres over which planes change little
+ * @throws AxialError CancelledError when the signal fires
  */
-export function likelyPlane(
-  interpolator: SpectralInterpolator,
+export async function likelyPlane(
+  { interpolator, work, stepUm }: Interpolation,
   inputs: readonly LikelyInput[],
   targetUm: Heights,
-  stepUm: number,
-): Float32Array<ArrayBuffer> {
-  if (!areFlat(inputs)) return linearPlane(inputs, targetUm);
-  if (typeof targetUm === 'number') return interpolator.planes(inputs, [targetUm])[0]!;
+  signal?: AbortSignal,
+): Promise<Float32Array<ArrayBuffer>> {
+  if (!areFlat(inputs)) return work.linearPlane({ inputs, targetUm }, signal);
+  if (typeof targetUm === 'number') return interpolator.plane(inputs, targetUm, signal);
   const [lowest, highest] = rangeOf(targetUm);
+  const levels = 1 + Math.ceil((highest - lowest) / stepUm);
   const plane = new Float32Array(targetUm.length);
-  for (let level = 0; level === 0 || lowest + (level - 1) * stepUm < highest; level++) {
-    const zUm = lowest + level * stepUm;
-    const [flat] = interpolator.planes(inputs, [zUm]);
+  const flatPlanes = readAhead(levels, LEVELS_AHEAD, (level) =>
+    interpolator.plane(inputs, lowest + level * stepUm, signal),
+  );
+  let zUm = lowest;
+  for await (const flat of flatPlanes) {
     for (let i = 0; i < plane.length; i++) {
       const share = 1 - Math.abs(targetUm[i]! - zUm) / stepUm;
-      if (share > 0) plane[i]! += share * flat![i]!;
+      if (share > 0) plane[i]! += share * flat[i]!;
     }
+    zUm += stepUm;
   }
   return plane;
 }
@@ -49,14 +57,4 @@ function rangeOf(heights: Float32Array): [number, number] {
     highest = Math.max(highest, height);
   }
   return [lowest, highest];
-}
-
-function linearPlane(inputs: readonly LikelyInput[], targetUm: Heights): Float32Array<ArrayBuffer> {
-  const at = (heights: Heights, i: number): number =>
-    typeof heights === 'number' ? heights : heights[i]!;
-  return Float32Array.from(inputs[0]!.image, (_, i) => {
-    const samples = inputs.map(({ image }) => Float32Array.of(image[i]!));
-    const zUm = inputs.map((input) => at(input.zUm, i));
-    return interpolatePlanes(samples, zUm, at(targetUm, i), 'linear')[0]!;
-  });
 }

@@ -78,12 +78,9 @@ function spectraOf({ planes, width, height }: CorrelatedStack) {
   const field = new MirroredField({ width, height }, { marginPx: MARGIN_PX });
   const rings = new Uint8Array(field.layout.length);
   field.eachFrequency((at, periodsPerPx) => (rings[at] = ringPosition(periodsPerPx)));
-  const spectra: Float32Array[] = [];
-  for (let z = 0; z < planes.length; z += 2) {
-    const [first, second] = [planes[z]!, planes[z + 1]];
-    const [one, other] = field.spectra([first, second ?? first]);
-    spectra.push(...(second ? [one, other] : [one]));
-  }
+  const spectra = planes.map((plane) =>
+    field.spectrum(plane, new Float32Array(2 * field.layout.length)),
+  );
   // The mean says nothing of detail.
   for (const spectrum of spectra) spectrum.fill(0, 0, 2);
   return { spectra, rings };

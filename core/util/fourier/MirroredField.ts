@@ -1,8 +1,7 @@
 import { copyReflected } from '#core/util/copyReflected';
 import { goodFourierLength } from './FourierLines';
-import { PlaneToSpectrum } from './PlaneToSpectrum';
+import { RealTransform } from './RealTransform';
 import { eachFrequency, spectrumLayout, type SpectrumLayout } from './SpectrumLayout';
-import { SpectrumToPlane } from './SpectrumToPlane';
 
 type Pair<T> = readonly [T, T];
 
@@ -18,7 +17,7 @@ export interface MirroredFieldOptions {
 
 /**
  * Fourier transforms of planes that are continued by reflection on all sides, so that opposite edges do not
- * meet; two planes at a time.
+ * meet.
  */
 export class MirroredField {
   readonly layout: SpectrumLayout;
@@ -27,8 +26,7 @@ export class MirroredField {
   private readonly top: number;
   /** Sides (x, y) of the continued planes, in units of the pixel size. */
   private readonly sides: readonly [number, number];
-  private readonly toSpectrum: PlaneToSpectrum;
-  private readonly toPlane: SpectrumToPlane;
+  private readonly transform: RealTransform;
 
   /** @param size of the planes, in pixels */
   constructor(
@@ -42,10 +40,7 @@ export class MirroredField {
     this.top = (height - size.height) >> 1;
     this.sides = [width * pixelSize.x, height * pixelSize.y];
     this.layout = spectrumLayout({ width, height }, this.sides, cutoff);
-    this.toSpectrum = new PlaneToSpectrum(this.layout);
-    const { left, top } = this;
-    const crop = { fieldWidth: width, fieldHeight: height, left, top, ...this.size };
-    this.toPlane = new SpectrumToPlane(this.layout, crop);
+    this.transform = new RealTransform(this.layout);
   }
 
   /** Calls `visit` with place and size of every frequency, in the order of the spectra. */
@@ -56,26 +51,36 @@ export class MirroredField {
     );
   }
 
-  /** Spectra of two planes, row-major (y, x): complex values, interleaved (re, im). */
+  /**
+   * The spectrum of a plane, row-major (y, x): complex values, interleaved (re, im).
+   *
+   * @param spectrum receives it
+   */
+  spectrum<T extends Float32Array>(plane: Float32Array, spectrum: T): T {
+    const { width } = this.layout;
+    this.transform.forward((top, height, rows) => {
+      const region = { x: -this.left, y: top - this.top, width, height };
+      copyReflected(plane, this.size, region, rows, 0);
+    }, spectrum);
+    return spectrum;
+  }
+
+  /** The plane, row-major (y, x), of a spectrum. */
+  plane(spectrum: Float32Array): Float32Array<ArrayBuffer> {
+    const { left, top, size } = this;
+    const plane = new Float32Array(size.width * size.height);
+    this.transform.backward(spectrum, { left, top, ...size }, plane);
+    return plane;
+  }
+
+  /** Spectra of two planes. */
   spectra(planes: Pair<Float32Array>): Pair<Float32Array<ArrayBuffer>> {
     const spectrum = (): Float32Array<ArrayBuffer> => new Float32Array(2 * this.layout.length);
-    const spectra = [spectrum(), spectrum()] as const;
-    this.toSpectrum.transformPair([this.continued(planes[0]), this.continued(planes[1])], spectra);
-    return spectra;
+    return [this.spectrum(planes[0], spectrum()), this.spectrum(planes[1], spectrum())];
   }
 
-  /** The planes, row-major (y, x), of two spectra. */
+  /** The planes of two spectra. */
   planes(spectra: Pair<Float32Array>): Pair<Float32Array<ArrayBuffer>> {
-    const area = this.size.width * this.size.height;
-    const planes = [new Float32Array(area), new Float32Array(area)] as const;
-    this.toPlane.transformPair({ values: spectra[0] }, { values: spectra[1] }, planes);
-    return planes;
-  }
-
-  private continued(plane: Float32Array): Float32Array {
-    const { width, height } = this.layout;
-    const continued = new Float32Array(width * height);
-    copyReflected(plane, this.size, { x: -this.left, y: -this.top, width, height }, continued, 0);
-    return continued;
+    return [this.plane(spectra[0]), this.plane(spectra[1])];
   }
 }

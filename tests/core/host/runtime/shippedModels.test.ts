@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { PACKAGES } from '#assets/models/packages';
 import { suggestModel } from '#core/command/suggestModel';
+import type { TaskRunner } from '#core/command/TaskRunner';
 import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
 import { createOnnxSession } from '#core/host/runtime/onnxSession';
@@ -143,5 +144,25 @@ describe('the shipped models', () => {
     const cut = await reconstructPlane(request, model, run, { tilePx: 250, haloPx: 16 });
     expect(maxDifference(cut, whole) / range).toBeGreaterThan(1e-3);
     await executor.dispose();
+  });
+});
+
+describe('A network that sees an interpolated plane', () => {
+  it('has it computed where tasks run, and lets go of it when cancelled', async () => {
+    const names: string[] = [];
+    const tasks: TaskRunner = {
+      concurrency: 1,
+      run: (name) => {
+        names.push(name);
+        return new Promise(() => undefined);
+      },
+    };
+    const model = await createModelLibrary({ folder: FOLDER, threads: 1, tasks }).load(NAME);
+    const inputs = [0, 3].map((zUm) => ({ image: new Float32Array(256), zUm }));
+    const controller = new AbortController();
+    const plane = model.refocus(inputs, 1, { width: 16, height: 16 }, controller.signal);
+    controller.abort();
+    await expect(plane).rejects.toMatchObject({ tag: 'CancelledError' });
+    expect(names).toEqual(['planeSpectrum', 'planeSpectrum']);
   });
 });
