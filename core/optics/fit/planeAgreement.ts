@@ -44,8 +44,10 @@ export function planeAgreement(
     y: Math.min(height - 1, MARGIN_UM / pixelSizeUm.y),
   };
   const field = new MirroredField({ width, height }, { marginPx, pixelSize: pixelSizeUm, cutoff });
-  const spectra = field.spectra([plane, fitted(image, plane)]);
-  const [own, other] = spectra;
+  const spectrumOf = (values: Float32Array): Float32Array =>
+    field.spectrum(values, new Float32Array(2 * field.layout.length));
+  const own = spectrumOf(plane);
+  const other = spectrumOf(fitted(image, plane));
   let [noisePower, noiseCount, passedCount] = [0, 0, 0];
   field.eachFrequency((at, frequency) => {
     const isPassed = frequency > 0 && frequency < PASSED_SHARE * cutoff;
@@ -59,11 +61,10 @@ export function planeAgreement(
       if (!isPassed) own[i] = 0;
     }
   });
-  const [structure, difference] = field.planes([own, other]);
   // Parseval's theorem; the half of the spectrum that is not kept holds as much.
   const power = noiseCount > 0 ? (2 * passedCount * noisePower) / noiseCount : 0;
   const noiseRms = Math.sqrt(power) / (field.layout.width * field.layout.height);
-  return { structure, difference, noiseRms };
+  return { structure: field.plane(own), difference: field.plane(other), noiseRms };
 }
 
 /** The image, as bright and with as much background as brings it nearest to the plane. */

@@ -3,8 +3,6 @@ import { goodFourierLength } from './FourierLines';
 import { RealTransform } from './RealTransform';
 import { eachFrequency, spectrumLayout, type SpectrumLayout } from './SpectrumLayout';
 
-type Pair<T> = readonly [T, T];
-
 /** How far planes are continued, and in what frequencies are counted. */
 export interface MirroredFieldOptions {
   /** Planes are continued this far at least, in pixels. */
@@ -71,16 +69,5 @@ export class MirroredField {
     const plane = new Float32Array(size.width * size.height);
     this.transform.backward(spectrum, { left, top, ...size }, plane);
     return plane;
-  }
-
-  /** Spectra of two planes. */
-  spectra(planes: Pair<Float32Array>): Pair<Float32Array<ArrayBuffer>> {
-    const spectrum = (): Float32Array<ArrayBuffer> => new Float32Array(2 * this.layout.length);
-    return [this.spectrum(planes[0], spectrum()), this.spectrum(planes[1], spectrum())];
-  }
-
-  /** The planes of two spectra. */
-  planes(spectra: Pair<Float32Array>): Pair<Float32Array<ArrayBuffer>> {
-    return [this.plane(spectra[0]), this.plane(spectra[1])];
   }
 }
