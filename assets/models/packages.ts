@@ -92,4 +92,16 @@ export const PACKAGES: ReadonlyMap<string, PackageFacts> = new Map<string, Packa
       trainedOn: `Simulated nuclei, neurons, filaments and mitochondria: ${DRY_RANGE}.`,
     },
   ],
+  [
+    'unet-3d-63x',
+    {
+      ...OIL_63X,
+      title: '3D U-Net 63x oil',
+      purpose:
+        'wide-field planes of nuclei, neurons and filaments from one to three measured planes, to compare Recurrent-MZ with',
+      task: 'recurrent-mz-63x',
+      specimens: ALL,
+      trainedOn: `Simulated nuclei, neurons, filaments and mitochondria: ${OIL_RANGE}.`,
+    },
+  ],
 ]);

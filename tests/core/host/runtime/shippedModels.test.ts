@@ -12,6 +12,7 @@ import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
 import { createOnnxSession } from '#core/host/runtime/onnxSession';
 import { deepZ } from '#core/network/deepZ';
+import type { NetworkGraph } from '#core/network/graph';
 import { ONNX_INPUT, ONNX_OUTPUT } from '#core/network/emitOnnx';
 import { countParameters } from '#core/network/listParameters';
 import { loadModelPackage } from '#core/network/loadModelPackage';
@@ -19,6 +20,7 @@ import { parseGraph } from '#core/network/parseGraph';
 import { readDescription } from '#core/network/packageFiles';
 import { readNpy } from '#core/network/readNpy';
 import { recurrentMz } from '#core/network/recurrentMz';
+import { unet3d } from '#core/network/unet3d';
 import type { RunBlock } from '#core/reconstruct/ReconstructionModel';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import { maxDifference } from '#tests/helpers/networkFixtures';
@@ -41,6 +43,15 @@ interface Quality {
 
 const MOST_BYTES = 16e6;
 
+/** What a package must hold, and how many weights that has by hand. */
+function networkOf(name: string): [NetworkGraph, number] {
+  const size = { levels: 5, variant: 'anchored' } as const;
+  if (name.startsWith('deep-z')) return [deepZ({ channels: 16, variant: 'anchored' }), 2_408_028];
+  if (name.startsWith('unet')) return [unet3d({ ...size, channels: 6 }), 579_832];
+  if (name === NAME) return [recurrentMz({ ...size, channels: 12 }), 2_591_689];
+  return [recurrentMz({ ...size, channels: 8 }), 1_152_545];
+}
+
 describe.each([...PACKAGES.keys()])('the package %s', (name) => {
   const file = (source: string): string => `${FOLDER}/${name}/${source}`;
 
@@ -53,11 +64,9 @@ describe.each([...PACKAGES.keys()])('the package %s', (name) => {
 
   it('is the anchored network that its description names', () => {
     const graph = parseGraph(readFileSync(file('graph.json'), 'utf8'));
-    const expected = name.startsWith('deep-z')
-      ? deepZ({ channels: 16, variant: 'anchored' })
-      : recurrentMz({ channels: 8, levels: 5, variant: 'anchored' });
+    const [expected, weights] = networkOf(name);
     expect(graph).toEqual(expected);
-    expect(countParameters(graph)).toBe(name.startsWith('deep-z') ? 2_408_028 : 1_152_545);
+    expect(countParameters(graph)).toBe(weights);
   });
 
   it('gives the same from its ONNX file, for other programs', async () => {
