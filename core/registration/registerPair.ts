@@ -27,8 +27,9 @@ export interface RegistrationOptions {
   readonly recover?: boolean;
   /**
    * Look for the map from moving to reference pixels and invert it, or the other way round; the same
-   * but for noise. A bilinear map, which has no bilinear inverse, is looked for in the direction that
-   * is wanted. @default false
+   * but for noise. Only where distances are kept: planes that may be scaled fit better one way than the
+   * other, and a bilinear map, which has no bilinear inverse, is looked for in the direction that is
+   * wanted. @default false
    */
   readonly reversed?: boolean;
   /** Work out `tileSteps` as well. @default false */
@@ -123,6 +124,8 @@ function descend(
   return { ...end, iterations };
 }
 
+const KEEPS_DISTANCES: ReadonlySet<TransformModel> = new Set(['translation', 'rigid']);
+
 /**
  * Registers two prepared planes; see {@link registerPair}. Preparing each plane once halves the work
  * where it takes part in two pairs.
@@ -142,7 +145,8 @@ export function registerPyramids(
   const [fixed, free] = [reference.levels[0], moving.levels[0]];
   const costBefore = residualMoments(fixed, free, IDENTITY_MAP, offset, line).cost;
   if (reference.isConstant || moving.isConstant) return unregistered(0, costBefore);
-  const forward = model === 'bilinear' || options.reversed === true;
+  const reversed = options.reversed === true && KEEPS_DISTANCES.has(model);
+  const forward = model === 'bilinear' || reversed;
   const { start = IDENTITY_MAP } = options;
   const { result, better } = forward
     ? search(moving, reference, model, start, options)
