@@ -2,6 +2,7 @@ import type { PixelArray } from '#core/image/PixelType';
 import { lineRoom, simdWorkspace } from '#core/util/simd/simdWorkspace';
 import { BINOMIAL_LINES } from './binomialFilter';
 import { halfSize, halve, type ImageSize } from './halved';
+import { meanOf } from '#core/util/meanOf';
 
 /** Smoothing before the gradient of each band in pixels, finest first; 0 is the plane as measured. */
 export const BAND_SIGMAS_PX = [0, 0.71, 1.66, 2.96] as const;
@@ -80,12 +81,6 @@ export function focusBands(size: ImageSize): FocusBands {
       return means;
     },
   };
-}
-
-function meanOf(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }
 
 /** What white noise of variance 1 gives as mean squared gradient in each band: the energy of a dot. */

@@ -1,5 +1,6 @@
 import type { Plane } from '#core/image/Plane';
 import { wholeSampleMirror } from './mirrorPad';
+import { meanOf } from '#core/util/meanOf';
 
 /** What is measured, and against what. */
 export interface PlaneSharpnessOptions {
@@ -24,12 +25,6 @@ export function planeSharpness(plane: Plane, options: PlaneSharpnessOptions = {}
   const mean = meanOf(plane.data);
   const energy = measure === 'laplacian' ? laplacianEnergy(plane) : varianceOf(plane.data, mean);
   return energy === 0 || !divideByMean ? energy : energy / (mean * mean);
-}
-
-function meanOf(data: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i];
-  return sum / data.length;
 }
 
 function varianceOf(data: Float32Array, mean: number): number {

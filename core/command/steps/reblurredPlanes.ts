@@ -1,8 +1,9 @@
 import type { ImageStack } from '#core/image/ImageStack';
-import type { Region } from '#core/image/PlaneSource';
+import { cropPixels } from '#core/image/cropPixels';
 import { readValues } from '#core/image/readValues';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { planeAgreement, type PlaneAgreement } from '#core/optics/fit/planeAgreement';
+import { TileBlender } from '#core/reconstruct/TileBlender';
 import { planTiles } from '#core/reconstruct/planTiles';
 import type { CommandContext } from '#core/command/CommandContext';
 import { rootMeanSquare } from './rootMeanSquare';
@@ -54,13 +55,11 @@ export async function reblurredPlanes(
   context: Pick<CommandContext, 'signal' | 'progress' | 'tasks'>,
   request: ReblurRequest,
 ): Promise<ReblurredPlane[]> {
-  const { volume, measured, places } = request;
-  const images = places.map(() => new Float32Array(volume.shape.y * volume.shape.x));
-  const stands = await planesAt(context.signal, request, places, (place) =>
-    place.of === 'measured' ? measured : volume,
-  );
-  await imageTiles(context, request, images);
-  const field = { ...volumeSize(volume), ...request };
+  const { places, system, pixelSizeUm } = request;
+  const { x: width, y: height } = request.volume.shape;
+  const stands = await planesAt(context.signal, request);
+  const images = await imageTiles(context, request, stands);
+  const field = { width, height, system, pixelSizeUm };
   return places.map((place, i) => {
     const agreement = planeAgreement(stands[i]!, images[i]!, field);
     const { difference } = agreement;
@@ -71,14 +70,14 @@ export async function reblurredPlanes(
 /** Fits every part of the field on a thread and puts together what the specimens look like. */
 async function imageTiles(
   { signal, progress, tasks }: Pick<CommandContext, 'signal' | 'progress' | 'tasks'>,
-  request: ReblurRequest,
-  images: readonly Float32Array[],
-): Promise<void> {
-  const { volume, volumeZUm, places, system, pixelSizeUm } = request;
-  const { width, height } = volumeSize(volume);
+  { volume, volumeZUm, places, system, pixelSizeUm }: ReblurRequest,
+  stands: readonly Float32Array<ArrayBuffer>[],
+): Promise<Float32Array<ArrayBuffer>[]> {
+  const size = { width: volume.shape.x, height: volume.shape.y };
   const own = places.filter(({ of }) => of === 'volume');
-  const planes = await planesAt(signal, request, own, () => volume);
-  const tiles = planTiles(width, height, {
+  const planes = stands.filter((_, i) => places[i]!.of === 'volume');
+  const images = places.map(() => new TileBlender(size.width, size.height));
+  const tiles = planTiles(size.width, size.height, {
     ...{ tilePx: TILE_PX, haloPx: OVERLAP_PX, blendPx: 0, multiplePx: 1 },
   });
   let done = 0;
@@ -89,31 +88,32 @@ async function imageTiles(
     });
   tell();
   await Promise.all(
-    tiles.map(async ({ block, core }) => {
+    tiles.map(async (tile) => {
       const input = {
-        ...{ system, pixelSizeUm, width: block.width, height: block.height },
-        planes: planes.map((plane) => cut(plane, width, block)),
+        ...{ system, pixelSizeUm, width: tile.block.width, height: tile.block.height },
+        planes: planes.map((plane) => cropPixels(plane, size, tile.block)),
         zUm: own.map(({ plane }) => volumeZUm[plane]!),
         wantedZUm: places.map(({ zUm }) => zUm),
       };
       const found = await tasks.run('fitSpecimen', input, signal);
-      found.forEach((image, i) => paste(image, block, images[i]!, width, core));
+      found.forEach((image, i) => images[i]!.add(tile, image));
       done++;
       tell();
     }),
   );
+  return images.map((image) => image.finish());
 }
 
+/** What stands at the places: a measured plane, or one of the volume. */
 async function planesAt(
   signal: AbortSignal,
-  { t, c }: ReblurRequest,
-  places: readonly ReblurPlace[],
-  sourceOf: (place: ReblurPlace) => ImageStack,
-): Promise<Float32Array[]> {
-  const planes: Float32Array[] = [];
-  for (const place of places) {
+  { volume, measured, places, t, c }: ReblurRequest,
+): Promise<Float32Array<ArrayBuffer>[]> {
+  const planes: Float32Array<ArrayBuffer>[] = [];
+  for (const { of, plane } of places) {
     signal.throwIfAborted();
-    planes.push((await readValues(sourceOf(place), { t, c, z: place.plane }, { signal })).data);
+    const source = of === 'measured' ? measured : volume;
+    planes.push((await readValues(source, { t, c, z: plane }, { signal })).data);
   }
   return planes;
 }
@@ -124,32 +124,4 @@ function relativeOf({ structure, difference, noiseRms }: PlaneAgreement, { of }:
   const noise = of === 'measured' ? NOISE_TOLERANCE * noiseRms : 0;
   const excess = Math.sqrt(Math.max(0, rootMeanSquare(difference) ** 2 - noise ** 2));
   return size > 0 ? excess / size : 0;
-}
-
-function volumeSize({ shape }: ImageStack): { width: number; height: number } {
-  return { width: shape.x, height: shape.y };
-}
-
-/** The part of a plane that lies in a region, row-major (y, x). */
-function cut(plane: Float32Array, width: number, region: Region): Float32Array<ArrayBuffer> {
-  const part = new Float32Array(region.width * region.height);
-  for (let y = 0; y < region.height; y++) {
-    const start = (region.y + y) * width + region.x;
-    part.set(plane.subarray(start, start + region.width), y * region.width);
-  }
-  return part;
-}
-
-/** Copies the core of a tile's image to where it belongs. */
-function paste(
-  image: Float32Array,
-  block: Region,
-  plane: Float32Array,
-  width: number,
-  core: Region,
-): void {
-  for (let y = core.y; y < core.y + core.height; y++) {
-    const start = (y - block.y) * block.width + core.x - block.x;
-    plane.set(image.subarray(start, start + core.width), y * width + core.x);
-  }
 }

@@ -1,5 +1,6 @@
 import { orderStatistic } from '#core/optics/orderStatistic';
 import { LayeredSpecimen, type LayeredField } from './LayeredSpecimen';
+import { meanOf } from '#core/util/meanOf';
 
 /** What a specimen is to explain. */
 export interface FitRequest extends Omit<LayeredField, 'rangeUm'> {
@@ -59,7 +60,6 @@ class Estimate {
   private readonly before: Float32Array<ArrayBuffer>[];
   private readonly change: Float32Array<ArrayBuffer>[];
   private readonly least: number;
-  private isFirst = true;
 
   constructor(specimen: LayeredSpecimen, counts: readonly Float32Array[], zUm: readonly number[]) {
     this.specimen = specimen;
@@ -101,17 +101,16 @@ class Estimate {
     this.goOn(before > 0 ? Math.min(MOST_MOMENTUM, Math.max(0, along / before)) : 0);
   }
 
-  /** Goes on from where the last step led, in the direction in which the one before did. */
+  /** Goes on from where the last step led, in its direction. */
   private goOn(momentum: number): void {
     this.layers.forEach((layer, j) => {
       const before = this.before[j]!;
       for (let i = 0; i < layer.length; i++) {
         const here = layer[i]!;
-        if (!this.isFirst) layer[i] = Math.max(0, here + momentum * (here - before[i]!));
+        layer[i] = Math.max(0, here + momentum * (here - before[i]!));
         before[i] = here;
       }
     });
-    this.isFirst = false;
   }
 
   /** What was counted over what is expected; backgrounds follow. */
@@ -136,10 +135,4 @@ function countsOf(planes: readonly Float32Array[]): Float32Array[] {
   const dark = orderStatistic(above, Math.floor(DARK_SHARE * samples));
   for (const plane of above) plane.forEach((value, i) => (plane[i] = Math.max(0, value - dark)));
   return above;
-}
-
-function meanOf(plane: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < plane.length; i++) sum += plane[i]!;
-  return sum / plane.length;
 }

@@ -1,6 +1,7 @@
 import { lateralCutoff } from '#core/optics/opticalCutoffs';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { MirroredField } from '#core/util/fourier/MirroredField';
+import { meanOf } from '#core/util/meanOf';
 
 /** A plane beside its image from a specimen; both without their mean, limited to what the optics pass well. */
 export interface PlaneAgreement {
@@ -77,10 +78,4 @@ function fitted(image: Float32Array, plane: Float32Array): Float32Array {
   }
   const gain = own > 0 ? together / own : 0;
   return image.map((value) => planeMean + gain * (value - imageMean));
-}
-
-function meanOf(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
 }

@@ -3,6 +3,7 @@ import { oncePer } from '#core/util/oncePer';
 import { untilAborted } from '#core/util/untilAborted';
 import { zInterpolationWeights } from '#core/reconstruct/zInterpolationWeights';
 import { correlationAt, RINGS, type PlaneCorrelation } from '#core/image/PlaneCorrelation';
+import type { LevelSize } from '#core/image/PlaneSource';
 import type { PlaneSpectrum } from './planeSpectrum';
 import { spectralWork, type SpectralWork } from './spectralWork';
 
@@ -11,11 +12,6 @@ export interface SpectralInput {
   /** Row-major (y, x); values that are not finite count as 0. */
   readonly image: Float32Array;
   readonly zUm: number;
-}
-
-interface PlaneSize {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Share of the signal that counts as noise: planes are never quite as alike as the correlation says. */
@@ -39,7 +35,7 @@ const FEWEST = 32;
  */
 export class SpectralInterpolator {
   private readonly correlation: PlaneCorrelation;
-  private readonly size: PlaneSize;
+  private readonly size: LevelSize;
   private readonly work: SpectralWork;
   private readonly spectrumOf: (image: Float32Array) => Promise<PlaneSpectrum>;
 
@@ -47,7 +43,7 @@ export class SpectralInterpolator {
    * @param size of all planes, in pixels
    * @param work who transforms. @default the calling thread
    */
-  constructor(correlation: PlaneCorrelation, size: PlaneSize, work: SpectralWork = spectralWork) {
+  constructor(correlation: PlaneCorrelation, size: LevelSize, work: SpectralWork = spectralWork) {
     this.correlation = correlation;
     this.size = size;
     this.work = work;

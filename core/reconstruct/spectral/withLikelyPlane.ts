@@ -1,4 +1,5 @@
 import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
+import type { LevelSize } from '#core/image/PlaneSource';
 import { likelyPlane } from './likelyPlane';
 import { SpectralInterpolator } from './SpectralInterpolator';
 import { spectralWork, type SpectralWork } from './spectralWork';
@@ -9,11 +10,6 @@ type Heights = number | Float32Array<ArrayBuffer>;
 interface Seen {
   readonly image: Float32Array<ArrayBuffer>;
   readonly zUm: Heights;
-}
-
-interface PlaneSize {
-  readonly width: number;
-  readonly height: number;
 }
 
 /**
@@ -28,12 +24,12 @@ export function withLikelyPlane(
 ): (
   inputs: readonly Seen[],
   targetUm: Heights,
-  size: PlaneSize,
+  size: LevelSize,
   signal?: AbortSignal,
 ) => Promise<readonly Seen[]> {
   if (correlation === null) return (inputs) => Promise.resolve(inputs);
   const stepUm = correlation.reachUm / (correlation.values[0]!.length - 1);
-  let latest: { readonly size: PlaneSize; readonly interpolator: SpectralInterpolator } | null =
+  let latest: { readonly size: LevelSize; readonly interpolator: SpectralInterpolator } | null =
     null;
   return async (inputs, targetUm, size, signal) => {
     if (latest?.size.width !== size.width || latest.size.height !== size.height) {

@@ -23,6 +23,42 @@ export class FourierLines {
     this.other = new Float64Array(2 * length * LINES_AT_ONCE);
   }
 
+  /**
+   * Puts lines of a block into the buffer.
+   *
+   * @param block lines of `length` complex samples, one after the other
+   * @param first the first of them
+   * @param count at most `LINES_AT_ONCE`
+   * @returns whether any sample is not 0
+   */
+  read(block: Float32Array, first: number, count: number): boolean {
+    const { buffer, length } = this;
+    let light = false;
+    for (let line = 0; line < count; line++) {
+      const start = 2 * (first + line) * length;
+      for (let i = 0; i < length; i++) {
+        const at = 2 * (i * LINES_AT_ONCE + line);
+        buffer[at] = block[start + 2 * i]!;
+        buffer[at + 1] = block[start + 2 * i + 1]!;
+        if (buffer[at] !== 0 || buffer[at + 1] !== 0) light = true;
+      }
+    }
+    return light;
+  }
+
+  /** Puts lines of the buffer back into a block; the counterpart of `read`. */
+  write(block: Float32Array, first: number, count: number): void {
+    const { buffer, length } = this;
+    for (let line = 0; line < count; line++) {
+      const start = 2 * (first + line) * length;
+      for (let i = 0; i < length; i++) {
+        const at = 2 * (i * LINES_AT_ONCE + line);
+        block[start + 2 * i] = buffer[at]!;
+        block[start + 2 * i + 1] = buffer[at + 1]!;
+      }
+    }
+  }
+
   /** Sum of sample times exp(-2 pi i k n / length). */
   forward(): void {
     for (const stage of this.stages) {

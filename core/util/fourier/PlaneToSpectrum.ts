@@ -71,28 +71,10 @@ export class PlaneToSpectrum {
   }
 
   private transformColumns(first: number): void {
-    const { height } = this.layout;
     const lines = Math.min(LINES_AT_ONCE, this.columnCount - first);
-    const { buffer } = this.columns;
-    const { middle } = this;
-    for (let line = 0; line < lines; line++) {
-      const start = 2 * (first + line) * height;
-      for (let y = 0; y < height; y++) {
-        const at = 2 * (y * LINES_AT_ONCE + line);
-        buffer[at] = middle[start + 2 * y]!;
-        buffer[at + 1] = middle[start + 2 * y + 1]!;
-      }
-    }
+    this.columns.read(this.middle, first, lines);
     this.columns.forward();
-    const transformed = this.columns.buffer;
-    for (let line = 0; line < lines; line++) {
-      const start = 2 * (first + line) * height;
-      for (let y = 0; y < height; y++) {
-        const at = 2 * (y * LINES_AT_ONCE + line);
-        middle[start + 2 * y] = transformed[at]!;
-        middle[start + 2 * y + 1] = transformed[at + 1]!;
-      }
-    }
+    this.columns.write(this.middle, first, lines);
   }
 
   /** A real plane's spectrum is even conjugate, an imaginary one's odd: half sums and differences. */

@@ -2,7 +2,7 @@ import { FourierLines, LINES_AT_ONCE } from './FourierLines';
 import type { SpectrumLayout } from './SpectrumLayout';
 
 /** Rows that are transformed together: two and two they are real and imaginary part of a line. */
-export const ROWS_AT_ONCE = 2 * LINES_AT_ONCE;
+const ROWS_AT_ONCE = 2 * LINES_AT_ONCE;
 
 /** The part of a plane that comes back. */
 export interface Crop {
@@ -90,16 +90,7 @@ export class RealTransform {
   private columnsForward(first: number, spectrum: Float32Array): void {
     const { height, positive, negative, starts } = this.layout;
     const lines = Math.min(LINES_AT_ONCE, positive.length - first);
-    const { buffer } = this.columns;
-    const { middle } = this;
-    for (let line = 0; line < lines; line++) {
-      const start = 2 * (first + line) * height;
-      for (let y = 0; y < height; y++) {
-        const at = 2 * (y * LINES_AT_ONCE + line);
-        buffer[at] = middle[start + 2 * y]!;
-        buffer[at + 1] = middle[start + 2 * y + 1]!;
-      }
-    }
+    this.columns.read(this.middle, first, lines);
     this.columns.forward();
     const transformed = this.columns.buffer;
     for (let line = 0; line < lines; line++) {
@@ -133,16 +124,7 @@ export class RealTransform {
       }
     }
     this.columns.forward();
-    const transformed = this.columns.buffer;
-    const { middle } = this;
-    for (let line = 0; line < lines; line++) {
-      const start = 2 * (first + line) * height;
-      for (let y = 0; y < height; y++) {
-        const at = 2 * (y * LINES_AT_ONCE + line);
-        middle[start + 2 * y] = transformed[at]!;
-        middle[start + 2 * y + 1] = transformed[at + 1]!;
-      }
-    }
+    this.columns.write(this.middle, first, lines);
   }
 
   private rowsBackward(y: number, { left, top, width, height }: Crop, plane: Float32Array): void {

@@ -96,31 +96,10 @@ export class SpectrumToPlane {
   }
 
   private transformColumns(first: number): void {
-    const { fieldWidth, fieldHeight } = this.crop;
-    const { field } = this;
-    const lines = Math.min(LINES_AT_ONCE, fieldWidth - first);
-    const { buffer } = this.columns;
-    let light = false;
-    for (let line = 0; line < lines; line++) {
-      const start = 2 * (first + line) * fieldHeight;
-      for (let y = 0; y < fieldHeight; y++) {
-        const at = 2 * (y * LINES_AT_ONCE + line);
-        buffer[at] = field[start + 2 * y]!;
-        buffer[at + 1] = field[start + 2 * y + 1]!;
-        if (buffer[at] !== 0 || buffer[at + 1] !== 0) light = true;
-      }
-    }
-    if (!light) return;
+    const lines = Math.min(LINES_AT_ONCE, this.crop.fieldWidth - first);
+    if (!this.columns.read(this.field, first, lines)) return;
     this.columns.forward();
-    const transformed = this.columns.buffer;
-    for (let line = 0; line < lines; line++) {
-      const start = 2 * (first + line) * fieldHeight;
-      for (let y = 0; y < fieldHeight; y++) {
-        const at = 2 * (y * LINES_AT_ONCE + line);
-        field[start + 2 * y] = transformed[at]!;
-        field[start + 2 * y + 1] = transformed[at + 1]!;
-      }
-    }
+    this.columns.write(this.field, first, lines);
   }
 
   private transformRows(top: number, planes: readonly [Float32Array, Float32Array]): void {
