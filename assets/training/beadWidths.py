@@ -56,11 +56,10 @@ def bead_widths(volume, cases, inputs, targets):
     FWHM in pixels of each bead that is in focus in a target plane: one dictionary a bead, with `truth` and
     each case of `evaluation.py`.
     """
-    z_um = numpy.arange(len(volume.noisy)) * volume.step_um
     centres = bead_centres(volume.clean, set(targets))
     widths = []
     for z in sorted({centre[0] for centre in centres}):
-        images = {name: run(volume.noisy, z_um, inputs, z_um[z]) for name, run in cases.items()}
+        images = {name: run(volume, inputs, z) for name, run in cases.items()}
         images["truth"] = volume.clean[z]
         for _, y, x in (centre for centre in centres if centre[0] == z):
             widths.append({name: lateral_fwhm_px(image, y, x) for name, image in images.items()})

@@ -1,7 +1,7 @@
 """
 Makes the quality table of a model card, and a JSON document with the figures of every stack beside it.
 
-    python3 evaluate.py PACKAGE --spacing 2.4 --simulated TITLE=FOLDER… [--rival NAME=PACKAGE…] [--real STACK.npy]
+    python3 evaluate.py PACKAGE --spacing 2.4 --simulated TITLE=FOLDER… [--rival NAME=PACKAGE…] [--real VOLUME.json]
 
 Each FOLDER holds simulated volumes of seeds that training never saw, and gets a table. Inputs are three noisy
 planes `--spacing` um apart, targets all planes between them. The tables are written into PACKAGE/README.md
@@ -21,6 +21,7 @@ import safetensors
 from beadWidths import bead_widths
 from evaluation import (
     INTERPOLATIONS,
+    fitted_case,
     interpolation_cases,
     network_case,
     score_real,
@@ -31,7 +32,6 @@ from evaluation import (
 )
 from graphModule import GraphModule, load_graph
 from modelCard import markdown_table, put_into_card, split_card
-from normalisation import paper_normalisation
 from simulatedVolume import read_volume
 from spectralInterpolation import read_interpolation
 
@@ -47,6 +47,7 @@ WORDS = {
     "linear": "linear interpolation",
     "cubic": "cubic interpolation",
     "spectral": "spectral interpolation alone, three inputs",
+    "fitted": "fitted specimen alone, three inputs",
     "network": "**this network, three inputs**",
     "twoInputs": "two inputs",
     "oneInput": "one input",
@@ -59,6 +60,8 @@ def load_network(package, device="cpu"):
     network = GraphModule(load_graph(Path(package) / "graph.json")).eval()
     network.load_named_weights(safetensors.load(Path(package) / "weights.safetensors"))
     network.interpolation = read_interpolation(package)
+    fit = Path(package) / "specimenFit.json"
+    network.fit = json.loads(fit.read_text()) if fit.exists() else None
     return network.to(device)
 
 
@@ -69,6 +72,8 @@ def all_cases(options):
     cases = interpolation_cases()
     if network.interpolation:
         cases["spectral"] = spectral_case(network.interpolation)
+    if network.fit:
+        cases["fitted"] = fitted_case
     cases.update({name: network_case(network, *how) for name, how in ours.items()})
     for rival in options.rival:
         name, package = rival.split("=", 1)
@@ -139,15 +144,12 @@ def card_text(summary):
     return f"{markdown_table(head, rows)}\n\n{notes}"
 
 
-def real_scores(network, path, step_um):
+def real_scores(network, path):
     """A measured stack: mean PSNR against its noisy planes and in how many the network is better."""
-    stack = numpy.load(path).astype("f8")
-    offset, scale = paper_normalisation(stack)
-    stack = ((stack - offset) / scale).astype("f4")
-    place = (step_um, REAL_INPUTS, REAL_FIRST, REAL_LAST)
-    report = {}
+    volume, report = read_volume(path), {}
+    place = (volume, REAL_INPUTS, REAL_FIRST, REAL_LAST)
     for name, fit in (("afterAffineFit", True), ("plain", False)):
-        targets, scores = score_real(network, stack, *place, fit=fit)
+        targets, scores = score_real(network, *place, fit=fit)
         report[name] = {method: float(numpy.mean(values)) for method, values in scores.items()}
         for rival in INTERPOLATIONS:
             won = sum(a > b for a, b in zip(scores["network"], scores[rival]))
@@ -171,8 +173,7 @@ def main(arguments=None):
     parser.add_argument("--rival", action="append", default=[], metavar="NAME=PACKAGE")
     parser.add_argument("--spacing", type=float, required=True, help="between inputs, in um")
     parser.add_argument("--stride", type=int, default=1, help="score every n-th plane")
-    parser.add_argument("--real", help="a measured stack (.npy), beside the table")
-    parser.add_argument("--real-step-um", type=float, default=0.3)
+    parser.add_argument("--real", help="volume-N.json of a measured stack, beside the table")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args(arguments)
@@ -187,7 +188,7 @@ def main(arguments=None):
     report = {"sets": sets}
     if options.real:
         network = load_network(options.package, options.device)
-        report["real"] = real_scores(network, options.real, options.real_step_um)
+        report["real"] = real_scores(network, options.real)
     summaries = {title: figures["summary"] for title, figures in sets.items()}
     print(json.dumps({**summaries, "real": report.get("real")}, indent=1))
     (package / "quality.json").write_text(json.dumps(without_nan(report), indent=1) + "\n")

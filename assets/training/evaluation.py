@@ -7,30 +7,34 @@ from normalisation import paper_normalisation
 from trainingSet import DPM_UNIT_UM
 
 
-def network_input(stack, z_um, inputs, target_um, order="nearestLast", interpolation=None):
+def network_input(network, volume, inputs, target, order="nearestLast"):
     """
     What a network is fed for one plane: (m, 2, y, x), and the offset and scale that it was normalised
     with. As in the application these come from the inputs alone, and the nearest input comes last, before
-    what `interpolation` makes of them at the target.
+    what spectral interpolation and a fitted specimen make of them at the target.
     """
+    stack, z_um = volume.noisy, volume.z_um
     offset, scale = paper_normalisation(stack[list(inputs)])
     if order != "asGiven":
-        inputs = sorted(inputs, key=lambda z: -abs(target_um - z_um[z]))
+        inputs = sorted(inputs, key=lambda z: -abs(z_um[target] - z_um[z]))
     if order == "nearestFirst":
         inputs = inputs[::-1]
     images = (stack[list(inputs)] - offset) / scale
-    distances = [numpy.full(stack.shape[1:], (target_um - z_um[z]) / DPM_UNIT_UM) for z in inputs]
-    block = numpy.stack([images, distances], 1)
-    if interpolation:
-        likely = interpolation(images, [z_um[z] for z in inputs], target_um)
-        block = numpy.concatenate([block, [[likely, numpy.zeros_like(likely)]]])
-    return block.astype("<f4"), offset, scale
+    distances = [(z_um[target] - z_um[z]) / DPM_UNIT_UM for z in inputs]
+    made = []
+    if network.interpolation:
+        made.append(network.interpolation(images, [z_um[z] for z in inputs], z_um[target]))
+    if network.fit:
+        made.append((volume.fitted[tuple(sorted(inputs)), target] - offset) / scale)
+    images = [*images, *made]
+    distances = [*distances, *([0] * len(made))]
+    block = [[image, numpy.full_like(image, distance)] for image, distance in zip(images, distances)]
+    return numpy.array(block, "<f4"), offset, scale
 
 
-def reconstruct(network, stack, z_um, inputs, target_um, order="nearestLast"):
-    """One plane (y, x) from the planes `inputs` of a stack (z, y, x)."""
-    place = (stack, z_um, inputs, target_um, order)
-    block, offset, scale = network_input(*place, interpolation=network.interpolation)
+def reconstruct(network, volume, inputs, target, order="nearestLast"):
+    """The plane `target` (y, x) from the planes `inputs` of a volume."""
+    block, offset, scale = network_input(network, volume, inputs, target, order)
     device = next(network.parameters()).device
     with torch.no_grad():
         plane = network(torch.from_numpy(block).to(device)[:, None])
@@ -58,11 +62,14 @@ INTERPOLATIONS = ("nearest", "linear", "cubic")
 
 
 def interpolation_cases():
-    """Each interpolation as a function of (stack, z_um, inputs, target_um)."""
-    return {
-        method: lambda *plane, method=method: interpolate(method, *plane)
-        for method in INTERPOLATIONS
-    }
+    """Each interpolation as a function of (volume, inputs, target), the latter as numbers of planes."""
+
+    def case(method):
+        return lambda volume, inputs, target: interpolate(
+            method, volume.noisy, volume.z_um, inputs, volume.z_um[target]
+        )
+
+    return {method: case(method) for method in INTERPOLATIONS}
 
 
 def usual_inputs(network):
@@ -74,9 +81,9 @@ def network_case(network, count=None, order="nearestLast"):
     """The network, fed the `count` (usual number) nearest of the inputs, as a function like those above."""
     count = count or usual_inputs(network)
 
-    def run(stack, z_um, inputs, target_um):
-        near = sorted(inputs, key=lambda z: abs(target_um - z_um[z]))[:count]
-        return reconstruct(network, stack, z_um, near, target_um, order)
+    def run(volume, inputs, target):
+        near = sorted(inputs, key=lambda z: abs(target - z))[:count]
+        return reconstruct(network, volume, near, target, order)
 
     return run
 
@@ -84,10 +91,16 @@ def network_case(network, count=None, order="nearestLast"):
 def spectral_case(interpolation):
     """What the network corrects, as a function like those above."""
 
-    def run(stack, z_um, inputs, target_um):
-        return interpolation(stack[list(inputs)], [z_um[z] for z in inputs], target_um)
+    def run(volume, inputs, target):
+        z_um = volume.z_um
+        return interpolation(volume.noisy[list(inputs)], z_um[list(inputs)], z_um[target])
 
     return run
+
+
+def fitted_case(volume, inputs, target):
+    """The plane of the specimen that was fitted, as a function like those above."""
+    return volume.fitted[tuple(inputs), target]
 
 
 def psnr(image, truth, data_range=1.0):
@@ -115,12 +128,11 @@ def score_volume(cases, volume, spacing_um, stride=1):
     against the noisy planes (range 1 after normalisation) and mean absolute error.
     """
     inputs, targets = simulated_inputs(volume, spacing_um)
-    z_um = numpy.arange(len(volume.noisy)) * volume.step_um
     figures = {name: [] for name in cases}
     for target in targets[stride // 2 :: stride]:
         clean, noisy = volume.clean[target], volume.noisy[target]
         for name, compute in cases.items():
-            image = compute(volume.noisy, z_um, inputs, z_um[target])
+            image = compute(volume, inputs, target)
             error = float(numpy.abs(image - clean).mean())
             figures[name].append((psnr(image, clean), psnr(image, noisy), error))
     means = {name: numpy.mean(rows, 0) for name, rows in figures.items()}
@@ -137,15 +149,15 @@ def score_simulated(network, volumes, spacing_um, stride=1):
     return {**means, "mae": float(numpy.mean([score["network"]["mae"] for score in scores]))}
 
 
-def score_real(network, stack, step_um, inputs, first, last, stride=1, fit=True):
-    """PSNR of each method on a measured, normalised stack, after an affine fit if `fit`."""
-    z_um = numpy.arange(len(stack)) * step_um
+def score_real(network, volume, inputs, first, last, stride=1, fit=True):
+    """PSNR of each method on a measured stack, after an affine fit if `fit`."""
     targets = [z for z in range(first, last + 1) if z not in inputs][::stride]
     cases = {**interpolation_cases(), "network": network_case(network)}
     scores = {name: [] for name in cases}
     for target in targets:
+        truth = volume.noisy[target]
         for name, compute in cases.items():
-            image = compute(stack, z_um, inputs, z_um[target])
-            image = affine_fit(image, stack[target]) if fit else image
-            scores[name].append(psnr(image, stack[target]))
+            image = compute(volume, inputs, target)
+            image = affine_fit(image, truth) if fit else image
+            scores[name].append(psnr(image, truth))
     return targets, scores

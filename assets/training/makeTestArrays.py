@@ -15,7 +15,7 @@ import numpy
 from PIL import Image
 
 from evaluate import load_network
-from evaluation import interpolate, network_input, reconstruct, simulated_inputs, usual_inputs
+from evaluation import interpolation_cases, network_input, reconstruct, simulated_inputs, usual_inputs
 from runGraph import run_graph
 from simulatedVolume import read_volume
 
@@ -24,22 +24,20 @@ def main():
     package, volume = Path(sys.argv[1]), read_volume(sys.argv[2])
     network = load_network(package)
     inputs, targets = simulated_inputs(volume, float(sys.argv[3]))
-    z_um = numpy.arange(len(volume.noisy)) * volume.step_um
     target = targets[len(targets) // 4]
     near = sorted(inputs, key=lambda z: abs(target - z))[: usual_inputs(network)]
-    sample, _, _ = network_input(
-        volume.noisy, z_um, near, z_um[target], interpolation=network.interpolation
-    )
+    sample, _, _ = network_input(network, volume, near, target)
     sample = numpy.ascontiguousarray(sample[..., :128, :128])
     numpy.save(package / "sampleInput.npy", sample)
     test = numpy.ascontiguousarray(sample[:, :, 32:96, 24:104])
     numpy.save(package / "testInput.npy", test)
     output = run_graph(package / "graph.json", package / "weights.safetensors", test)
     numpy.save(package / "testOutput.npy", output)
+    cases = interpolation_cases()
     pictures = [
-        interpolate("nearest", volume.noisy, z_um, inputs, z_um[target]),
-        interpolate("linear", volume.noisy, z_um, inputs, z_um[target]),
-        reconstruct(network, volume.noisy, z_um, near, z_um[target]),
+        cases["nearest"](volume, inputs, target),
+        cases["linear"](volume, inputs, target),
+        reconstruct(network, volume, near, target),
         volume.clean[target],
     ]
     row = numpy.concatenate([numpy.pad(picture[:128, :128], 2) for picture in pictures], 1)

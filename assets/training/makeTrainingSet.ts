@@ -10,7 +10,8 @@
  * wide, `--reach` planes around its sharpest one) becomes `region-NUMBER.raw`: float32, little-endian,
  * (z, y, x), normalised; noise-free planes follow where they are known. `set.json` lists the regions,
  * and each line of `batches.jsonl` holds the examples of one batch. For networks that see the plane of spectral
- * interpolation, `set.json` says how alike planes are, too.
+ * interpolation, `set.json` says how alike planes are, too. For networks that see a fitted specimen, batches are
+ * drawn from scenes, and `makeFittedPlanes.ts` has to fit them.
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
@@ -27,7 +28,9 @@ import type { ImageStack } from '#core/image/ImageStack';
 import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
 import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import { correlationOf } from '#core/training/data/correlationOf';
-import { drawBatch, type TrainingTask } from '#core/training/data/drawBatch';
+import { drawBatch } from '#core/training/data/drawBatch';
+import { drawScenes, type TrainingScene } from '#core/training/data/drawScenes';
+import type { TrainingTask } from '#core/training/data/TrainingTask';
 import { TRAINING_TASKS } from '#core/training/data/trainingTasks';
 import { createRandom } from '#core/util/random';
 import { replaceFile } from './replaceFile';
@@ -41,10 +44,19 @@ interface Source {
   readonly stack: ImageStack;
   readonly truth: ImageStack | null;
   readonly zStepUm: number;
+  readonly optics: StoredOptics | null;
+}
+
+/** What a fit has to know of a stack. */
+export interface StoredOptics {
+  readonly pixelSizeUm: number;
+  readonly numericalAperture: number;
+  readonly immersionIndex: number;
+  readonly emissionUm: number;
 }
 
 /** What `set.json` says of a region. */
-interface StoredRegion {
+export interface StoredRegion {
   readonly file: string;
   readonly source: string;
   readonly left: number;
@@ -54,8 +66,18 @@ interface StoredRegion {
   /** Planes, rows, columns. */
   readonly shape: readonly [number, number, number];
   readonly zStepUm: number;
+  readonly optics: StoredOptics | null;
   /** Whether noise-free planes follow the measured ones. */
   readonly truth: boolean;
+}
+
+/** What `set.json` holds. */
+export interface StoredSet {
+  readonly task: TrainingTask;
+  readonly seed: number;
+  readonly correlation: PlaneCorrelation | null;
+  readonly regions: readonly StoredRegion[];
+  readonly scenes: readonly TrainingScene[] | null;
 }
 
 const { values } = parseArgs({
@@ -83,10 +105,15 @@ for (const folder of values.simulated) {
   for (const name of await volumesIn(folder)) await addRegions(await simulatedSource(folder, name));
 }
 for (const file of values.measured) await addRegions(await measuredSource(file));
+const volumes = regions.map(({ shape: [planes, height, width], zStepUm }) => {
+  return { planes, height, width, zStepUm };
+});
+const random = createRandom(Number(values.seed));
+const scenes = task.fit ? drawScenes(random, volumes, task, task.fit) : null;
 await writeBatches(join(out, 'batches.jsonl'));
 const { seed } = values;
 const correlation = await measuredCorrelation();
-const about = { task, seed: Number(seed), correlation, regions };
+const about: StoredSet = { task, seed: Number(seed), correlation, regions, scenes };
 await replaceFile(join(out, 'set.json'), JSON.stringify(about));
 
 function taskOf(name = ''): TrainingTask {
@@ -102,7 +129,7 @@ function taskOf(name = ''): TrainingTask {
   };
 }
 
-async function addRegions({ name, stack, truth, zStepUm }: Source): Promise<void> {
+async function addRegions({ name, stack, truth, ...known }: Source): Promise<void> {
   const signal = new AbortController().signal;
   const context = { signal, progress: () => {}, tasks: inlineTaskRunner() };
   const { x, y } = stack.shape;
@@ -111,19 +138,22 @@ async function addRegions({ name, stack, truth, zStepUm }: Source): Promise<void
     overlap: Number(values.overlap),
     reach: Number(values.reach),
   });
-  for (const region of found.regions) await addRegion(name, zStepUm, region);
+  for (const region of found.regions) await addRegion({ source: name, ...known }, region);
   process.stderr.write(`${name}: ${found.regions.length}\n`);
 }
 
-async function addRegion(source: string, zStepUm: number, found: TrainingRegion): Promise<void> {
+async function addRegion(
+  known: Pick<StoredRegion, 'source' | 'zStepUm' | 'optics'>,
+  found: TrainingRegion,
+): Promise<void> {
   const { region, middle, firstPlane, measured, truth } = found;
   const { left, top, side } = region;
   const file = `region-${regions.length}.raw`;
   const bytes = [...measured, ...(truth ?? [])].map((plane) => Buffer.from(plane.buffer));
   await replaceFile(join(out ?? '', file), Buffer.concat(bytes));
   const shape = [measured.length, side, side] as const;
-  const from = { file, source, left, top, middle, firstPlane };
-  regions.push({ ...from, shape, zStepUm, truth: truth !== null });
+  const from = { file, left, top, middle, firstPlane };
+  regions.push({ ...known, ...from, shape, truth: truth !== null });
 }
 
 /** How alike planes of the set are, for tasks that want it; some regions are enough. */
@@ -147,13 +177,9 @@ async function cleanestPlanes({ file, shape, zStepUm, truth }: StoredRegion) {
 }
 
 async function writeBatches(path: string): Promise<void> {
-  const random = createRandom(Number(values.seed));
-  const volumes = regions.map(({ shape: [planes, height, width], zStepUm }) => {
-    return { planes, height, width, zStepUm };
-  });
   const file = createWriteStream(`${path}.part`);
   for (let k = 0; k < Number(values.batches); k++) {
-    file.write(`${JSON.stringify(drawBatch(random, volumes, task))}\n`);
+    file.write(`${JSON.stringify(drawBatch(random, volumes, task, scenes))}\n`);
   }
   file.end();
   await finished(file);
@@ -170,7 +196,9 @@ async function volumesIn(folder: string): Promise<string[]> {
 async function simulatedSource(folder: string, name: string): Promise<Source> {
   const about = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
     readonly shape: readonly [number, number, number];
+    readonly pixelSizeUm: number;
     readonly zStepUm: number;
+    readonly options: { readonly system: Omit<StoredOptics, 'pixelSizeUm'> };
     readonly noisy: { readonly file: string };
     readonly clean: { readonly file: string };
   };
@@ -178,14 +206,18 @@ async function simulatedSource(folder: string, name: string): Promise<Source> {
   const clean = new Float32Array(await bytesOf(join(folder, about.clean.file)));
   const { zStepUm, shape } = about;
   const [stack, truth] = [stackOf(name, shape, noisy), stackOf(name, shape, clean)];
-  return { name: basename(name, '.json'), stack, truth, zStepUm };
+  const { numericalAperture, immersionIndex, emissionUm } = about.options.system;
+  const optics = {
+    ...{ pixelSizeUm: about.pixelSizeUm, numericalAperture, immersionIndex, emissionUm },
+  };
+  return { name: basename(name, '.json'), stack, truth, zStepUm, optics };
 }
 
 async function measuredSource(file: string): Promise<Source> {
   const stack = await openPath(file);
   const zStepUm = stack.calibration.pixelSizeUm.z;
   if (zStepUm === null) throw new Error(`${file} does not state its z step; set it first.`);
-  return { name: stack.name, stack, truth: null, zStepUm };
+  return { name: stack.name, stack, truth: null, zStepUm, optics: null };
 }
 
 /** The bytes of a file in memory of their own, aligned for any samples. */

@@ -11,13 +11,20 @@ TYPES = {"uint16": "<u2", "float32": "<f4"}
 
 
 class Volume:
-    """One simulated stack: noisy planes, noise-free planes, both (z, y, x) and normalised alike."""
+    """
+    One stack: noisy planes, noise-free planes, both (z, y, x) and normalised alike. `fitted` holds, by inputs in
+    rising order and target, planes of specimens that were fitted to the inputs.
+    """
 
-    def __init__(self, noisy, clean, step_um):
+    def __init__(self, noisy, clean, step_um, fitted=None):
         offset, scale = paper_normalisation(noisy)
-        self.noisy = ((noisy - offset) / scale).astype(numpy.float32)
-        self.clean = ((clean - offset) / scale).astype(numpy.float32)
-        self.step_um = step_um
+        normalised = lambda planes: ((planes - offset) / scale).astype(numpy.float32)
+        self.noisy, self.clean, self.step_um = normalised(noisy), normalised(clean), step_um
+        self.fitted = {place: normalised(plane) for place, plane in (fitted or {}).items()}
+
+    @property
+    def z_um(self):
+        return numpy.arange(len(self.noisy)) * self.step_um
 
 
 def read_volume(path):
@@ -28,7 +35,22 @@ def read_volume(path):
         for part in ("noisy", "clean")
     )
     shape = tuple(about["shape"])
-    return Volume(noisy.reshape(shape).astype("f4"), clean.reshape(shape), about["zStepUm"])
+    noisy = noisy.reshape(shape).astype("f4")
+    return Volume(noisy, clean.reshape(shape), about["zStepUm"], read_fitted(path, shape[1:]))
+
+
+def read_fitted(path, size):
+    """What makeFittedPlanes.ts put beside a volume."""
+    path = Path(path).with_suffix(".fitted.json")
+    if not path.exists():
+        return {}
+    planes = numpy.fromfile(path.with_suffix(".raw"), "<f4").reshape(-1, *size)
+    places = [
+        (tuple(scene["inputs"]), target)
+        for scene in json.loads(path.read_text())
+        for target in scene["targets"]
+    ]
+    return dict(zip(places, planes))
 
 
 def read_volumes(folder):

@@ -24,15 +24,14 @@ import torch
 import safetensors
 from evaluation import score_real, score_simulated
 from graphModule import load_graph
-from normalisation import paper_normalisation
 from recipes import RECIPES
-from simulatedVolume import read_volumes
+from simulatedVolume import read_volume, read_volumes
 from trainer import Trainer, save_safely
 from trainingSet import TrainingSet
 
 VALIDATION_VOLUMES, VALIDATION_STRIDE = 12, 5
-# How --real is judged: its step, its input planes and the planes between which targets lie.
-REAL = {"step_um": 0.3, "inputs": [8, 20, 32], "first": 5, "last": 35, "stride": 2}
+# How --real is judged: its input planes and the planes between which targets lie.
+REAL = {"inputs": [8, 20, 32], "first": 5, "last": 35, "stride": 2}
 
 
 class Run:
@@ -50,6 +49,9 @@ class Run:
         if batches.interpolation:
             correlation = json.dumps(batches.interpolation.correlation)
             (self.folder / "planeCorrelation.json").write_text(correlation)
+        if batches.fit:
+            steps = json.dumps({"steps": batches.fit["steps"]})
+            (self.folder / "specimenFit.json").write_text(steps)
         self.elapsed_s, self.best, self.terms = 0.0, None, []
         if (self.folder / "checkpoint.pt").exists():
             self.restore()
@@ -95,10 +97,8 @@ class Run:
             save_safely(lambda file: safetensors.save(file, weights), path)
 
     def validate_real(self, network):
-        """A measured stack, given as a .npy file of planes (z, y, x); it is never trained on."""
-        stack = numpy.load(self.options.real).astype("f8")
-        offset, scale = paper_normalisation(stack)
-        _, scores = score_real(network, ((stack - offset) / scale).astype("f4"), **REAL)
+        """A measured stack, described as simulated ones are; it is never trained on."""
+        _, scores = score_real(network, read_volume(self.options.real), **REAL)
         pairs = list(zip(scores["network"], scores["linear"]))
         better = sum(ours > linear for ours, linear in pairs)
         ours, linear = (float(numpy.mean(values)) for values in zip(*pairs))
@@ -158,7 +158,7 @@ def main(arguments=None):
     parser.add_argument("--validate-every", type=int, help="instead of the recipe's")
     parser.add_argument("--log-every", type=int, default=50)
     parser.add_argument("--save-every", type=int, default=250)
-    parser.add_argument("--real", help="a measured stack to judge by (.npy), never to train on")
+    parser.add_argument("--real", help="volume-N.json of a measured stack to judge by, never to train on")
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     Run(options).go()

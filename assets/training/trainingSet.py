@@ -35,7 +35,8 @@ class TrainingSet:
         self.batches = (folder / "batches.jsonl").read_text().splitlines()
         correlation = self.about.get("correlation")
         self.interpolation = SpectralInterpolation(correlation) if correlation else None
-        self.target, self.position = target, 0
+        self.fit = self.about["task"].get("fit")
+        self.folder, self.target, self.position = folder, target, 0
 
     def next(self):
         """Inputs (m, batch, 2, y, x) and targets (batch, 1, y, x)."""
@@ -64,4 +65,12 @@ class TrainingSet:
             likely = self.interpolation(region.noisy[chosen], z_um, target * step_um)
             likely = prepare(likely[None], 0)
             inputs.append(numpy.stack([likely, numpy.zeros_like(likely)]))
+        if self.fit:
+            fitted = prepare(self.fitted(about["fitted"], region.noisy.shape[1:]), about["fitted"]["target"])
+            inputs.append(numpy.stack([fitted, numpy.zeros_like(fitted)]))
         return numpy.stack(inputs), prepare(getattr(region, self.target), target)[None]
+
+    def fitted(self, about, size):
+        """Planes (target, y, x) of the specimen that was fitted to a scene."""
+        path = self.folder / f"scene-{about['scene']}.raw"
+        return numpy.memmap(path, "<f4", "r").reshape(-1, *size)

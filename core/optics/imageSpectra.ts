@@ -59,7 +59,7 @@ export function imageSpectra(
 }
 
 /** Makes a the complex conjugate of a times b. */
-function multiplyConjugate(a: Float64Array, b: Float64Array): void {
+function multiplyConjugate(a: Float32Array, b: Float64Array): void {
   for (let i = 0; i < a.length; i += 2) {
     const re = a[i]! * b[i]! - a[i + 1]! * b[i + 1]!;
     a[i + 1] = -(a[i]! * b[i + 1]! + a[i + 1]! * b[i]!);

@@ -7,7 +7,7 @@ import { eachFrequency, type SpectrumLayout } from '#core/util/fourier/SpectrumL
 const STEP_SHARE = 0.25;
 
 /** Lateral frequencies are told apart this finely: the transfer function is smooth. */
-const BINS = 2048;
+export const BINS = 2048;
 
 /**
  * How much of each lateral frequency of a layer of the specimen reaches a plane at a distance: the

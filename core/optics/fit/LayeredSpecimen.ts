@@ -1,10 +1,11 @@
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { lateralCutoff } from '#core/optics/opticalCutoffs';
 import { goodFourierLength } from '#core/util/fourier/FourierLines';
-import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
+import { RealTransform, type Crop } from '#core/util/fourier/RealTransform';
 import { spectrumLayout, type SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
-import { SpectrumToPlane } from '#core/util/fourier/SpectrumToPlane';
-import { DepthTransfer, depthOfFocusUm } from './DepthTransfer';
+import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
+import type { Kernels } from '#core/util/simd/Kernels';
+import { BINS, DepthTransfer, depthOfFocusUm } from './DepthTransfer';
 
 /** Where a specimen lies and through what it is seen. */
 export interface LayeredField {
@@ -14,7 +15,12 @@ export interface LayeredField {
   readonly system: OpticalSystem;
   /** The lowest and highest plane, in micrometres. */
   readonly rangeUm: readonly [number, number];
+  /** The most planes that are asked for at a time. */
+  readonly planeCount: number;
 }
+
+/** A spectrum in the memory of the kernels. */
+type Spectrum = SimdArray<Float32Array<ArrayBuffer>>;
 
 /** Distance of layers, and how far they go on beyond the planes and at the sides, in depths of focus. */
 const LAYER_STEP = 1;
@@ -30,101 +36,97 @@ export class LayeredSpecimen {
   readonly layerZUm: readonly number[];
   /** Samples of a layer. */
   readonly area: number;
-  private readonly field: LayeredField;
   private readonly layout: SpectrumLayout;
-  private readonly left: number;
-  private readonly top: number;
-  private readonly toSpectrum: PlaneToSpectrum;
-  private readonly toLayer: SpectrumToPlane;
-  private readonly toPlane: SpectrumToPlane;
+  private readonly transform: RealTransform;
+  /** The field, and all of a layer. */
+  private readonly inside: Crop;
+  private readonly whole: Crop;
   private readonly transfer: DepthTransfer;
+  private readonly kernels: Kernels;
+  private readonly bins: SimdArray<Uint16Array>;
+  /** Transfers of one distance, by bin. */
+  private readonly share: SimdArray<Float32Array>;
+  /** The spectrum of a layer, and those of the planes. */
+  private readonly ofLayer: Spectrum;
+  private readonly ofPlanes: readonly Spectrum[];
   /** Transfers by distance, each computed once. */
   private readonly shares = new Map<number, Float32Array<ArrayBuffer>>();
 
   constructor(field: LayeredField) {
     const { width, height, pixelSizeUm, system, rangeUm } = field;
-    this.field = field;
     const focusUm = depthOfFocusUm(system);
     const lowest = rangeUm[0] - MARGIN * focusUm;
     const count = Math.ceil((rangeUm[1] + MARGIN * focusUm - lowest) / (LAYER_STEP * focusUm)) + 1;
-    // An even number, because transforms come in pairs.
-    this.layerZUm = Array.from(
-      { length: count + (count % 2) },
-      (_, i) => lowest + i * LAYER_STEP * focusUm,
-    );
+    this.layerZUm = Array.from({ length: count }, (_, i) => lowest + i * LAYER_STEP * focusUm);
     const wide = goodFourierLength(width + (2 * SIDE_MARGIN * focusUm) / pixelSizeUm.x);
     const high = goodFourierLength(height + (2 * SIDE_MARGIN * focusUm) / pixelSizeUm.y);
     const fieldUm = [wide * pixelSizeUm.x, high * pixelSizeUm.y] as const;
     this.area = wide * high;
-    this.left = (wide - width) >> 1;
-    this.top = (high - height) >> 1;
+    this.inside = { left: (wide - width) >> 1, top: (high - height) >> 1, width, height };
+    this.whole = { left: 0, top: 0, width: wide, height: high };
     this.layout = spectrumLayout({ width: wide, height: high }, fieldUm, lateralCutoff({ system }));
-    this.toSpectrum = new PlaneToSpectrum(this.layout);
-    const size = { fieldWidth: wide, fieldHeight: high };
-    this.toLayer = new SpectrumToPlane(this.layout, {
-      ...{ ...size, left: 0, top: 0, width: wide, height: high },
-    });
-    this.toPlane = new SpectrumToPlane(this.layout, {
-      ...{ ...size, left: this.left, top: this.top, width, height },
-    });
+    this.transform = new RealTransform(this.layout);
     const reachUm = rangeUm[1] - rangeUm[0] + (MARGIN + 2) * focusUm;
     this.transfer = new DepthTransfer(system, this.layout, fieldUm, reachUm);
+    const { length } = this.layout;
+    const { kernels, arrays } = simdWorkspace({
+      bins: ['uint16', length],
+      share: ['float32', BINS],
+      ofLayer: ['float32', 2 * length],
+      ofPlanes: ['float32', 2 * length * field.planeCount],
+    });
+    arrays.bins.values.set(this.transfer.bins);
+    this.kernels = kernels;
+    this.bins = arrays.bins;
+    this.share = arrays.share;
+    this.ofLayer = arrays.ofLayer;
+    this.ofPlanes = partsOf(arrays.ofPlanes, field.planeCount);
   }
 
   /** Planes at the given heights, row-major (y, x). */
   imaged(layers: readonly Float32Array[], zUm: readonly number[]): Float32Array<ArrayBuffer>[] {
-    const sums = zUm.map(() => this.spectrum());
-    const pair = [this.spectrum(), this.spectrum()] as const;
-    for (let j = 0; j < layers.length; j += 2) {
-      this.toSpectrum.transformPair([layers[j]!, layers[j + 1]!], pair);
-      zUm.forEach((z, i) => {
-        this.addTransferred(sums[i]!, pair[0], z - this.layerZUm[j]!);
-        this.addTransferred(sums[i]!, pair[1], z - this.layerZUm[j + 1]!);
-      });
-    }
-    return inPairs(sums, this.spectrum(), (first, second) => {
-      const planes = [this.plane(), this.plane()] as const;
-      this.toPlane.transformPair({ values: first }, { values: second }, planes);
-      return planes;
+    const { ofLayer, ofPlanes } = this;
+    for (const { values } of ofPlanes) values.fill(0);
+    layers.forEach((layer, j) => {
+      this.transform.forward((top, count, rows) => {
+        const { width } = this.whole;
+        rows.set(layer.subarray(top * width, (top + count) * width));
+      }, ofLayer.values);
+      zUm.forEach((z, i) => this.addTransferred(ofPlanes[i]!, ofLayer, z - this.layerZUm[j]!));
+    });
+    return zUm.map((_, i) => {
+      const plane = new Float32Array(this.inside.width * this.inside.height);
+      this.transform.backward(ofPlanes[i]!.values, this.inside, plane);
+      return plane;
     });
   }
 
   /**
    * The adjoint of `imaged`: each plane spread over the layers that it gets light from.
    *
-   * @param visit is given one layer after the other; it must not keep it
+   * @param light receives the light of one layer after the other
+   * @param visit is called when it has
    */
   spread(
     planes: readonly Float32Array[],
     zUm: readonly number[],
-    visit: (layer: number, light: Float32Array) => void,
+    light: Float32Array,
+    visit: (layer: number) => void,
   ): void {
-    const spectra = inPairs(planes, this.plane(), (first, second) => {
-      const pair = [this.spectrum(), this.spectrum()] as const;
-      this.toSpectrum.transformPair([this.widened(first), this.widened(second)], pair);
-      return pair;
+    const { ofLayer, ofPlanes } = this;
+    planes.forEach((plane, i) => this.transformPlane(plane, ofPlanes[i]!.values));
+    this.layerZUm.forEach((layerUm, j) => {
+      ofLayer.values.fill(0);
+      zUm.forEach((z, i) => this.addTransferred(ofLayer, ofPlanes[i]!, z - layerUm));
+      this.transform.backward(ofLayer.values, this.whole, light);
+      visit(j);
     });
-    const light = [new Float32Array(this.area), new Float32Array(this.area)] as const;
-    for (let j = 0; j < this.layerZUm.length; j += 2) {
-      const pair = [this.spectrum(), this.spectrum()] as const;
-      zUm.forEach((z, i) => {
-        this.addTransferred(pair[0], spectra[i]!, z - this.layerZUm[j]!);
-        this.addTransferred(pair[1], spectra[i]!, z - this.layerZUm[j + 1]!);
-      });
-      this.toLayer.transformPair({ values: pair[0] }, { values: pair[1] }, light);
-      visit(j, light[0]);
-      visit(j + 1, light[1]);
-    }
   }
 
-  private addTransferred(sum: Float32Array, spectrum: Float32Array, distanceUm: number): void {
-    const shares = this.sharesOver(distanceUm);
-    const { bins } = this.transfer;
-    for (let i = 0; i < bins.length; i++) {
-      const share = shares[bins[i]!]!;
-      sum[2 * i]! += share * spectrum[2 * i]!;
-      sum[2 * i + 1]! += share * spectrum[2 * i + 1]!;
-    }
+  private addTransferred(sum: Spectrum, spectrum: Spectrum, distanceUm: number): void {
+    const { kernels, share, bins } = this;
+    share.values.set(this.sharesOver(distanceUm));
+    kernels.addTransferred(sum.at, spectrum.at, share.at, bins.at, this.layout.length);
   }
 
   private sharesOver(distanceUm: number): Float32Array {
@@ -135,35 +137,27 @@ export class LayeredSpecimen {
     return shares;
   }
 
-  /** A plane in the middle of a layer, dark around it. */
-  private widened(plane: Float32Array): Float32Array {
-    const { width, height } = this.field;
-    const widened = new Float32Array(this.area);
-    for (let y = 0; y < height; y++) {
-      const row = plane.subarray(y * width, (y + 1) * width);
-      widened.set(row, (this.top + y) * this.layout.width + this.left);
-    }
-    return widened;
-  }
-
-  private plane(): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.field.width * this.field.height);
-  }
-
-  private spectrum(): Float32Array<ArrayBuffer> {
-    return new Float32Array(2 * this.layout.length);
+  /** The spectrum of a plane in the middle of a layer, dark around it. */
+  private transformPlane(plane: Float32Array, spectrum: Float32Array): void {
+    const { left, top: first, width, height } = this.inside;
+    this.transform.forward((top, count, rows) => {
+      rows.fill(0);
+      for (let row = 0; row < count; row++) {
+        const y = top + row - first;
+        if (y < 0 || y >= height) continue;
+        rows.set(plane.subarray(y * width, (y + 1) * width), row * this.whole.width + left);
+      }
+    }, spectrum);
   }
 }
 
-/** What `transform` makes of all items, two at a time; an odd one goes with `filler`. */
-function inPairs<T, R>(
-  items: readonly T[],
-  filler: T,
-  transform: (first: T, second: T) => readonly [R, R],
-): R[] {
-  const results: R[] = [];
-  for (let i = 0; i < items.length; i += 2) {
-    results.push(...transform(items[i]!, items[i + 1] ?? filler));
-  }
-  return results.slice(0, items.length);
+/** Equal parts of an array. */
+function partsOf({ at, values }: Spectrum, count: number): Spectrum[] {
+  const length = values.length / count;
+  return Array.from({ length: count }, (_, i) => {
+    return {
+      at: at + i * length * Float32Array.BYTES_PER_ELEMENT,
+      values: values.subarray(i * length, (i + 1) * length),
+    };
+  });
 }

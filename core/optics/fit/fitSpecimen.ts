@@ -1,9 +1,11 @@
 import { orderStatistic } from '#core/optics/orderStatistic';
+import type { Kernels } from '#core/util/simd/Kernels';
+import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
 import { LayeredSpecimen, type LayeredField } from './LayeredSpecimen';
 import { meanOf } from '#core/util/meanOf';
 
 /** What a specimen is to explain. */
-export interface FitRequest extends Omit<LayeredField, 'rangeUm'> {
+export interface FitRequest extends Omit<LayeredField, 'rangeUm' | 'planeCount'> {
   /** Planes of a volume in any linear unit, row-major (y, x). */
   readonly planes: readonly Float32Array[];
   /** Their heights in micrometres. */
@@ -34,7 +36,7 @@ const MOST_MOMENTUM = 0.9;
  * step (Biggs & Andrews 1997, doi:10.1364/AO.36.001766). Each plane has an even background of its own.
  * Only samples inside the field count; what lies around it is found as well.
  *
- * @returns images at `wantedZUm`, row-major (y, x), without background
+ * @returns images at `wantedZUm`, row-major (y, x), on the background that lies between those of the planes
  * @throws RangeError when there is no plane
  */
 export function fitSpecimen(request: FitRequest): Float32Array<ArrayBuffer>[] {
@@ -42,97 +44,128 @@ export function fitSpecimen(request: FitRequest): Float32Array<ArrayBuffer>[] {
   if (planes.length === 0) throw new RangeError('There is no plane.');
   const heights = [...zUm, ...wantedZUm];
   const rangeUm = [Math.min(...heights), Math.max(...heights)] as const;
-  const specimen = new LayeredSpecimen({ ...request, rangeUm });
-  const estimate = new Estimate(specimen, countsOf(planes), zUm);
+  const planeCount = Math.max(zUm.length, wantedZUm.length);
+  const specimen = new LayeredSpecimen({ ...request, rangeUm, planeCount });
+  const dark = darkLevel(planes);
+  const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
+  const estimate = new Estimate(specimen, counts, zUm);
   for (let step = 0; step < steps; step++) estimate.improve();
-  return specimen.imaged(estimate.layers, wantedZUm);
+  const images = specimen.imaged(estimate.layers, wantedZUm);
+  images.forEach((image, i) => {
+    addTo(image, dark + levelAt(zUm, estimate.backgrounds, wantedZUm[i]!));
+  });
+  return images;
+}
+
+function addTo(image: Float32Array, level: number): void {
+  for (let i = 0; i < image.length; i++) image[i]! += level;
 }
 
 /** Layers and backgrounds, improved step by step. */
 class Estimate {
-  readonly layers: Float32Array<ArrayBuffer>[];
+  readonly layers: readonly Float32Array[];
   private readonly specimen: LayeredSpecimen;
   private readonly counts: readonly Float32Array[];
   private readonly zUm: readonly number[];
-  private readonly backgrounds: Float64Array;
-  /** How much of the light of each sample of a layer falls into the field, on all planes together. */
-  private readonly seen: readonly Float32Array[];
-  private readonly before: Float32Array<ArrayBuffer>[];
-  private readonly change: Float32Array<ArrayBuffer>[];
+  readonly backgrounds: Float64Array<ArrayBuffer>;
   private readonly least: number;
+  private readonly kernels: Kernels;
+  /**
+   * One layer after the other: the layers, where they were before the last step and what it added, and how
+   * much of the light of each sample falls into the field, on all planes together.
+   */
+  private readonly arrays: {
+    readonly [K in 'layers' | 'before' | 'change' | 'seen' | 'light']: SimdArray<Float32Array>;
+  };
+  /** How far a step goes along the one before, and the square of the one before. */
+  private readonly sums: SimdArray<Float64Array>;
 
   constructor(specimen: LayeredSpecimen, counts: readonly Float32Array[], zUm: readonly number[]) {
     this.specimen = specimen;
     this.counts = counts;
     this.zUm = zUm;
     const mean = counts.reduce((sum, plane) => sum + meanOf(plane), 0) / counts.length;
-    const count = specimen.layerZUm.length;
+    const { area, layerZUm } = specimen;
     this.least = LEAST_SHARE * mean || 1;
     this.backgrounds = new Float64Array(counts.length).fill(mean / 4);
-    const layer = (value: number): Float32Array<ArrayBuffer> =>
-      new Float32Array(specimen.area).fill(value);
-    this.layers = Array.from({ length: count }, () => layer((0.75 * mean) / count));
-    this.before = Array.from({ length: count }, () => layer(0));
-    this.change = Array.from({ length: count }, () => layer(0));
-    const seen: Float32Array[] = [];
-    const even = counts.map((plane) => new Float32Array(plane.length).fill(1));
-    const leastSeen = 1e-3 * counts.length;
-    specimen.spread(even, zUm, (_, light) =>
-      seen.push(light.map((value) => Math.max(value, leastSeen))),
-    );
-    this.seen = seen;
+    const size = area * layerZUm.length;
+    const { kernels, arrays } = simdWorkspace({
+      layers: ['float32', size],
+      before: ['float32', size],
+      change: ['float32', size],
+      seen: ['float32', size],
+      light: ['float32', area],
+      sums: ['float64', 2],
+    });
+    this.kernels = kernels;
+    this.arrays = arrays;
+    this.sums = arrays.sums;
+    const { values } = arrays.layers;
+    values.fill((0.75 * mean) / layerZUm.length);
+    this.layers = layerZUm.map((_, j) => values.subarray(j * area, (j + 1) * area));
+    this.lookAround();
   }
 
   improve(): void {
-    const { specimen, layers, change } = this;
-    const ratios = this.ratios(specimen.imaged(layers, this.zUm));
-    let [along, before] = [0, 0];
-    specimen.spread(ratios, this.zUm, (j, light) => {
-      const [layer, last, seen] = [layers[j]!, change[j]!, this.seen[j]!];
-      for (let i = 0; i < layer.length; i++) {
-        const better = Math.max(0, (layer[i]! * light[i]!) / seen[i]!);
-        const step = better - layer[i]!;
-        along += step * last[i]!;
-        before += last[i]! * last[i]!;
-        last[i] = step;
-        layer[i] = better;
-      }
+    const { specimen, arrays, kernels, sums } = this;
+    const ratios = this.ratios(specimen.imaged(this.layers, this.zUm));
+    const { layers, before, change, seen, light } = arrays;
+    const bytes = light.values.byteLength;
+    sums.values.fill(0);
+    specimen.spread(ratios, this.zUm, light.values, (j) => {
+      const start = j * bytes;
+      const places = [layers.at + start, light.at, seen.at + start, change.at + start] as const;
+      kernels.takeStep(...places, bytes, sums.at);
     });
-    this.goOn(before > 0 ? Math.min(MOST_MOMENTUM, Math.max(0, along / before)) : 0);
+    const [along, square] = [sums.values[0]!, sums.values[1]!];
+    // Goes on from where the step led, in its direction.
+    const momentum = square > 0 ? Math.min(MOST_MOMENTUM, Math.max(0, along / square)) : 0;
+    kernels.leap(layers.at, before.at, layers.values.byteLength, momentum);
   }
 
-  /** Goes on from where the last step led, in its direction. */
-  private goOn(momentum: number): void {
-    this.layers.forEach((layer, j) => {
-      const before = this.before[j]!;
-      for (let i = 0; i < layer.length; i++) {
-        const here = layer[i]!;
-        layer[i] = Math.max(0, here + momentum * (here - before[i]!));
-        before[i] = here;
-      }
+  private lookAround(): void {
+    const { specimen, counts } = this;
+    const { seen, light } = this.arrays;
+    const even = counts.map((plane) => new Float32Array(plane.length).fill(1));
+    const leastSeen = 1e-3 * counts.length;
+    specimen.spread(even, this.zUm, light.values, (j) => {
+      const { values } = light;
+      const start = j * values.length;
+      for (let i = 0; i < values.length; i++)
+        seen.values[start + i] = Math.max(values[i]!, leastSeen);
     });
   }
 
-  /** What was counted over what is expected; backgrounds follow. */
-  private ratios(expected: readonly Float32Array[]): Float32Array[] {
+  /** Makes what is expected what was counted over it; backgrounds follow. */
+  private ratios(expected: readonly Float32Array<ArrayBuffer>[]): readonly Float32Array[] {
     return expected.map((plane, p) => {
       const [counts, background] = [this.counts[p]!, this.backgrounds[p]!];
-      const ratio = plane.map((value, i) => counts[i]! / Math.max(this.least, value + background));
-      this.backgrounds[p] = background * meanOf(ratio);
-      return ratio;
+      for (let i = 0; i < plane.length; i++) {
+        plane[i] = counts[i]! / Math.max(this.least, plane[i]! + background);
+      }
+      this.backgrounds[p] = background * meanOf(plane);
+      return plane;
     });
   }
 }
 
-/** The planes above their darkest samples. */
-function countsOf(planes: readonly Float32Array[]): Float32Array[] {
+/** What the darkest samples of all planes have. */
+function darkLevel(planes: readonly Float32Array[]): number {
   const least = planes.reduce(
     (min, plane) => plane.reduce((a, b) => Math.min(a, b), min),
     Infinity,
   );
   const above = planes.map((plane) => plane.map((value) => value - least));
   const samples = planes.reduce((sum, plane) => sum + plane.length, 0);
-  const dark = orderStatistic(above, Math.floor(DARK_SHARE * samples));
-  for (const plane of above) plane.forEach((value, i) => (plane[i] = Math.max(0, value - dark)));
-  return above;
+  return least + orderStatistic(above, Math.floor(DARK_SHARE * samples));
+}
+
+/** Linear between the levels at the given heights, even beyond them. */
+function levelAt(zUm: readonly number[], levels: Float64Array, atUm: number): number {
+  const order = zUm.map((_, i) => i).sort((a, b) => zUm[a]! - zUm[b]!);
+  const upper = order.find((i) => zUm[i]! >= atUm) ?? order.at(-1)!;
+  const lower = order.findLast((i) => zUm[i]! <= atUm) ?? order[0]!;
+  const gap = zUm[upper]! - zUm[lower]!;
+  const share = gap > 0 ? (atUm - zUm[lower]!) / gap : 0;
+  return levels[lower]! * (1 - share) + levels[upper]! * share;
 }

@@ -1,12 +1,7 @@
 import type { Random } from '#core/util/random';
-
-/** A stack that examples are drawn from. */
-export interface TrainingVolume {
-  readonly width: number;
-  readonly height: number;
-  readonly planes: number;
-  readonly zStepUm: number;
-}
+import { canHold, drawCount, drawInputs, drawTarget } from './drawPlanes';
+import type { TrainingScene } from './drawScenes';
+import type { TrainingTask, TrainingVolume } from './TrainingTask';
 
 /** What a network is asked, and what it should answer: planes and a crop of one volume. */
 export interface TrainingExample {
@@ -22,36 +17,12 @@ export interface TrainingExample {
   readonly turns: number;
   /** Whether rows are reversed, done second. */
   readonly flipped: boolean;
+  /** Which fitted plane the network sees, too: of which scene, and for which of its targets. */
+  readonly fitted?: { readonly scene: number; readonly target: number };
   /** Factor of all values, done third. */
   readonly gain: number;
   /** Added to all values, done last. */
   readonly shift: number;
-}
-
-/** How examples are drawn; lengths in micrometres. */
-export interface TrainingTask {
-  /** How often which number of inputs occurs; all examples of a batch have the same. */
-  readonly inputCounts: readonly { readonly count: number; readonly odds: number }[];
-  /** Least and largest distance of neighbouring inputs. */
-  readonly spacingUm: readonly [number, number];
-  /** How far outside its inputs a target may lie. */
-  readonly beyondUm: number;
-  /** How far from a single input a target may lie. */
-  readonly beyondAloneUm: number;
-  /**
-   * How far apart planes are compared for spectral interpolation, whose plane the network then sees as its last
-   * image; without it, networks see measured planes alone.
-   */
-  readonly correlationUm?: number;
-  /** Share of examples whose nearest input comes last; the others have any order. */
-  readonly nearestLast: number;
-  /** Side of the crops in pixels. */
-  readonly cropPx: number;
-  readonly batchSize: number;
-  /** Factors lie between this and its inverse. @default 1 */
-  readonly gain?: number;
-  /** Shifts lie between this and its negative. @default 0 */
-  readonly shift?: number;
 }
 
 /**
@@ -60,44 +31,63 @@ export interface TrainingTask {
  *
  * @param random the stream that decides everything
  * @param volumes at least as large as the crops and as deep as the inputs are apart
- * @throws RangeError when no volume can hold a crop or the inputs
+ * @param scenes inputs and targets to choose among. @default any that the task allows
+ * @throws RangeError when no volume can hold a crop or the inputs, or no scene has as many inputs
  * @see Huang L. et al., Light: Science and Applications 10, 2021, doi:10.1038/s41377-021-00506-9
  */
 export function drawBatch(
   random: Random,
   volumes: readonly TrainingVolume[],
   task: TrainingTask,
+  scenes: readonly TrainingScene[] | null = null,
 ): TrainingExample[] {
   const count = drawCount(random, task);
-  const usable = volumes.flatMap((volume, i) => (canHold(volume, count, task) ? [i] : []));
-  if (usable.length === 0) {
-    throw new RangeError(`No volume can hold ${count} inputs and crops of ${task.cropPx} pixels.`);
-  }
+  if (scenes) return drawFromScenes(random, volumes, task, scenes, count);
+  const usable = usableVolumes(volumes, count, task);
   return Array.from({ length: task.batchSize }, () => {
     const volume = usable[random.below(usable.length)];
-    return drawExample(random, volumes[volume], volume, count, task);
+    const inputs = drawInputs(random, volumes[volume], count, task);
+    const target = drawTarget(random, volumes[volume], inputs, task);
+    return { ...drawView(random, volumes[volume], inputs, target, task), volume };
   });
 }
 
-function drawExample(
-  random: Random,
-  { width, height, planes, zStepUm }: TrainingVolume,
-  volume: number,
+function usableVolumes(
+  volumes: readonly TrainingVolume[],
   count: number,
-  { spacingUm, beyondUm, beyondAloneUm, nearestLast, cropPx, gain = 1, shift = 0 }: TrainingTask,
-): TrainingExample {
-  const inputs = drawInputs(
-    random,
-    planes,
-    count,
-    spacingUm.map((um) => um / zStepUm),
-  );
-  const beyond = Math.round((count > 1 ? beyondUm : beyondAloneUm) / zStepUm);
-  const first = Math.max(0, inputs[0] - beyond);
-  const last = Math.min(planes - 1, inputs[inputs.length - 1] + beyond);
-  const target = first + random.below(last - first + 1);
+  task: TrainingTask,
+): number[] {
+  const usable = volumes.flatMap((volume, i) => (canHold(volume, count, task) ? [i] : []));
+  if (usable.length > 0) return usable;
+  throw new RangeError(`No volume can hold ${count} inputs and crops of ${task.cropPx} pixels.`);
+}
+
+function drawFromScenes(
+  random: Random,
+  volumes: readonly TrainingVolume[],
+  task: TrainingTask,
+  scenes: readonly TrainingScene[],
+  count: number,
+): TrainingExample[] {
+  const usable = scenes.flatMap(({ inputs }, i) => (inputs.length === count ? [i] : []));
+  if (usable.length === 0) throw new RangeError(`No scene has ${count} inputs.`);
+  return Array.from({ length: task.batchSize }, () => {
+    const scene = usable[random.below(usable.length)];
+    const { volume, inputs, targets } = scenes[scene];
+    const target = random.below(targets.length);
+    const view = drawView(random, volumes[volume], inputs, targets[target], task);
+    return { ...view, volume, fitted: { scene, target } };
+  });
+}
+
+function drawView(
+  random: Random,
+  { width, height }: TrainingVolume,
+  inputs: readonly number[],
+  target: number,
+  { nearestLast, cropPx, gain = 1, shift = 0 }: TrainingTask,
+): Omit<TrainingExample, 'volume'> {
   return {
-    volume,
     inputs: ordered(random, inputs, target, nearestLast),
     target,
     left: random.below(width - cropPx + 1),
@@ -107,40 +97,6 @@ function drawExample(
     gain: random.logBetween(1 / gain, gain),
     shift: random.between(-shift, shift),
   };
-}
-
-function drawCount(random: Random, { inputCounts }: TrainingTask): number {
-  const total = inputCounts.reduce((sum, { odds }) => sum + odds, 0);
-  let left = random.uniform() * total;
-  for (const { count, odds } of inputCounts) {
-    left -= odds;
-    if (left < 0) return count;
-  }
-  return inputCounts[inputCounts.length - 1].count;
-}
-
-function canHold(volume: TrainingVolume, count: number, task: TrainingTask): boolean {
-  const { width, height, planes, zStepUm } = volume;
-  const span = Math.ceil(((count - 1) * task.spacingUm[0]) / zStepUm);
-  return Math.min(width, height) >= task.cropPx && span + 1 <= planes;
-}
-
-/** Inputs from the first plane on, drawn again until they fit. */
-function drawInputs(
-  random: Random,
-  planes: number,
-  count: number,
-  [least, most]: readonly number[],
-): number[] {
-  for (;;) {
-    let at = 0;
-    const offsets = [0];
-    for (let k = 1; k < count; k++) offsets.push(Math.round((at += random.between(least, most))));
-    const span = offsets[count - 1];
-    if (span >= planes) continue;
-    const first = random.below(planes - span);
-    return offsets.map((offset) => first + offset);
-  }
 }
 
 function ordered(

@@ -1,8 +1,18 @@
-import { FourierLines, LINES_AT_ONCE } from './FourierLines';
+import type { Kernels } from '#core/util/simd/Kernels';
+import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
+import {
+  fourierStages,
+  LINES_AT_ONCE,
+  POSITION_BYTES,
+  transformLines,
+  type FourierStages,
+} from './fourierStages';
 import type { SpectrumLayout } from './SpectrumLayout';
 
 /** Rows that are transformed together: two and two they are real and imaginary part of a line. */
 const ROWS_AT_ONCE = 2 * LINES_AT_ONCE;
+
+const COMPLEX_BYTES = 2 * Float32Array.BYTES_PER_ELEMENT;
 
 /** The part of a plane that comes back. */
 export interface Crop {
@@ -12,22 +22,55 @@ export interface Crop {
   readonly height: number;
 }
 
+type Samples = SimdArray<Float32Array<ArrayBuffer>>;
+
+/** Arrays that the kernels work on. */
+interface Arrays {
+  /** `ROWS_AT_ONCE` rows, each whole vectors long at most. */
+  readonly rows: Samples;
+  /** Lines to transform, and what stages write. */
+  readonly lines: Samples;
+  readonly others: Samples;
+  readonly rowTwiddles: Samples;
+  readonly columnTwiddles: Samples;
+  /** Columns fx = 0, 1, …, each of `columnLength` complex samples. */
+  readonly columns: Samples;
+}
+
 /**
  * Fourier transforms of a real plane and back, in half the time of a complex one: every two rows are real
  * and imaginary part of one line, and columns of negative fx, which mirror the others, are left out.
  */
 export class RealTransform {
   private readonly layout: SpectrumLayout;
-  private readonly rows: FourierLines;
-  private readonly columns: FourierLines;
-  /** Columns fx = 0, 1, …; each of `height` complex samples. */
-  private readonly middle: Float32Array<ArrayBuffer>;
+  private readonly rowStages: FourierStages;
+  private readonly columnStages: FourierStages;
+  private readonly kernels: Kernels;
+  private readonly arrays: Arrays;
+  /** Samples of a column: whole groups of rows. */
+  private readonly columnLength: number;
 
   constructor(layout: SpectrumLayout) {
+    const { width, height, positive } = layout;
     this.layout = layout;
-    this.rows = new FourierLines(layout.width);
-    this.columns = new FourierLines(layout.height);
-    this.middle = new Float32Array(2 * layout.positive.length * layout.height);
+    this.rowStages = fourierStages(width);
+    this.columnStages = fourierStages(height);
+    // Crops may begin anywhere, so that their last group of rows reaches further.
+    this.columnLength = ROWS_AT_ONCE * (Math.ceil(height / ROWS_AT_ONCE) + 1);
+    const samples = 2 * LINES_AT_ONCE * (Math.max(width, height) + 4);
+    const columns = LINES_AT_ONCE * Math.ceil(positive.length / LINES_AT_ONCE);
+    const { kernels, arrays } = simdWorkspace({
+      rows: ['float32', ROWS_AT_ONCE * (width + 4)],
+      lines: ['float32', samples],
+      others: ['float32', samples],
+      rowTwiddles: ['float32', this.rowStages.twiddles.length],
+      columnTwiddles: ['float32', this.columnStages.twiddles.length],
+      columns: ['float32', 2 * columns * this.columnLength],
+    });
+    arrays.rowTwiddles.values.set(this.rowStages.twiddles);
+    arrays.columnTwiddles.values.set(this.columnStages.twiddles);
+    this.kernels = kernels;
+    this.arrays = arrays;
   }
 
   /**
@@ -40,14 +83,19 @@ export class RealTransform {
     readRows: (top: number, count: number, rows: Float32Array) => void,
     spectrum: Float32Array,
   ): void {
+    const { kernels, arrays, columnLength } = this;
     const { width, height, positive } = this.layout;
-    const rows = new Float32Array(ROWS_AT_ONCE * width);
+    const columnBytes = columnLength * COMPLEX_BYTES;
     for (let top = 0; top < height; top += ROWS_AT_ONCE) {
-      const count = Math.min(ROWS_AT_ONCE, height - top);
-      readRows(top, count, rows);
-      this.rowsForward(rows, top, count);
+      readRows(top, Math.min(ROWS_AT_ONCE, height - top), arrays.rows.values);
+      kernels.rowsToLines(arrays.rows.at, arrays.lines.at, width);
+      const to = arrays.columns.at + top * COMPLEX_BYTES;
+      kernels.separateRows(this.rowsTransformed(), to, width, positive.length, columnBytes);
     }
-    for (let fx = 0; fx < positive.length; fx += LINES_AT_ONCE) this.columnsForward(fx, spectrum);
+    this.transformColumns(1);
+    this.eachRun((column, at, length) => {
+      spectrum.set(arrays.columns.values.subarray(column, column + length), at);
+    });
   }
 
   /**
@@ -58,103 +106,58 @@ export class RealTransform {
    * @param plane receives that part, row-major (y, x)
    */
   backward(spectrum: Float32Array, crop: Crop, plane: Float32Array): void {
-    const { positive } = this.layout;
-    for (let fx = 0; fx < positive.length; fx += LINES_AT_ONCE) this.columnsBackward(fx, spectrum);
-    for (let y = 0; y < crop.height; y += ROWS_AT_ONCE) this.rowsBackward(y, crop, plane);
-  }
-
-  /** The spectrum of a real line is even conjugate, of an imaginary one odd: half sums and differences. */
-  private rowsForward(rows: Float32Array, top: number, count: number): void {
+    const { kernels, arrays, columnLength } = this;
     const { width, height, positive } = this.layout;
-    const { buffer } = this.rows;
-    for (let row = 0; row < count; row++) {
-      const start = row * width;
-      for (let x = 0; x < width; x++) buffer[x * ROWS_AT_ONCE + row] = rows[start + x]!;
-    }
-    this.rows.forward();
-    const transformed = this.rows.buffer;
-    const { middle } = this;
-    for (let fx = 0; fx < positive.length; fx++) {
-      let i = fx * ROWS_AT_ONCE;
-      let j = ((width - fx) % width) * ROWS_AT_ONCE;
-      let to = 2 * (fx * height + top);
-      for (let row = 0; row < count; row += 2, i += 2, j += 2, to += 4) {
-        middle[to] = 0.5 * (transformed[i]! + transformed[j]!);
-        middle[to + 1] = 0.5 * (transformed[i + 1]! - transformed[j + 1]!);
-        middle[to + 2] = 0.5 * (transformed[i + 1]! + transformed[j + 1]!);
-        middle[to + 3] = 0.5 * (transformed[j]! - transformed[i]!);
+    arrays.columns.values.fill(0);
+    this.eachRun((column, at, length) => {
+      arrays.columns.values.set(spectrum.subarray(at, at + length), column);
+    });
+    // Of the complex conjugate: forward transforms then go backward.
+    this.transformColumns(-1);
+    const rowLength = 4 * Math.ceil(crop.width / 4);
+    const { values } = arrays.rows;
+    for (let y = 0; y < crop.height; y += ROWS_AT_ONCE) {
+      const from = arrays.columns.at + (crop.top + y) * COMPLEX_BYTES;
+      const columnBytes = columnLength * COMPLEX_BYTES;
+      kernels.joinRows(from, arrays.lines.at, width, positive.length, columnBytes);
+      const lines = this.rowsTransformed() + crop.left * POSITION_BYTES;
+      kernels.linesToRows(lines, arrays.rows.at, crop.width, 1 / (width * height));
+      for (let row = 0; row < Math.min(ROWS_AT_ONCE, crop.height - y); row++) {
+        const start = row * rowLength;
+        plane.set(values.subarray(start, start + crop.width), (y + row) * crop.width);
       }
     }
   }
 
-  private columnsForward(first: number, spectrum: Float32Array): void {
+  /** Transforms the lines; returns where they are then. */
+  private rowsTransformed(): number {
+    const { lines, others, rowTwiddles } = this.arrays;
+    const places = { from: lines.at, to: others.at, twiddles: rowTwiddles.at };
+    return transformLines(this.kernels, this.rowStages, places);
+  }
+
+  private transformColumns(sign: 1 | -1): void {
+    const { kernels, columnLength } = this;
+    const { height, positive } = this.layout;
+    const { lines, others, columnTwiddles, columns } = this.arrays;
+    const columnBytes = columnLength * COMPLEX_BYTES;
+    const places = { from: lines.at, to: others.at, twiddles: columnTwiddles.at };
+    for (let fx = 0; fx < positive.length; fx += LINES_AT_ONCE) {
+      const at = columns.at + fx * columnBytes;
+      kernels.columnsToLines(at, lines.at, height, columnBytes, sign);
+      const result = transformLines(kernels, this.columnStages, places);
+      kernels.linesToColumns(result, at, height, columnBytes);
+    }
+  }
+
+  /** Calls `visit` for what lies together in a column and in a spectrum: where it begins in both, and its length. */
+  private eachRun(visit: (column: number, at: number, length: number) => void): void {
     const { height, positive, negative, starts } = this.layout;
-    const lines = Math.min(LINES_AT_ONCE, positive.length - first);
-    this.columns.read(this.middle, first, lines);
-    this.columns.forward();
-    const transformed = this.columns.buffer;
-    for (let line = 0; line < lines; line++) {
-      const fx = first + line;
-      const count = positive[fx]! + negative[fx]!;
-      for (let k = 0; k < count; k++) {
-        const fy = k < positive[fx]! ? k : height - count + k;
-        const at = 2 * (fy * LINES_AT_ONCE + line);
-        const to = 2 * (starts[fx]! + k);
-        spectrum[to] = transformed[at]!;
-        spectrum[to + 1] = transformed[at + 1]!;
-      }
-    }
-  }
-
-  /** Columns of the complex conjugate: forward transforms then go backward. */
-  private columnsBackward(first: number, spectrum: Float32Array): void {
-    const { height, positive, negative, starts } = this.layout;
-    const lines = Math.min(LINES_AT_ONCE, positive.length - first);
-    const { buffer } = this.columns;
-    buffer.fill(0);
-    for (let line = 0; line < lines; line++) {
-      const fx = first + line;
-      const count = positive[fx]! + negative[fx]!;
-      for (let k = 0; k < count; k++) {
-        const fy = k < positive[fx]! ? k : height - count + k;
-        const at = 2 * (fy * LINES_AT_ONCE + line);
-        const from = 2 * (starts[fx]! + k);
-        buffer[at] = spectrum[from]!;
-        buffer[at + 1] = -spectrum[from + 1]!;
-      }
-    }
-    this.columns.forward();
-    this.columns.write(this.middle, first, lines);
-  }
-
-  private rowsBackward(y: number, { left, top, width, height }: Crop, plane: Float32Array): void {
-    const { width: fieldWidth, height: fieldHeight, positive } = this.layout;
-    const { buffer } = this.rows;
-    const { middle } = this;
-    const count = Math.min(ROWS_AT_ONCE, height - y);
-    // Frequencies that are not kept stay 0.
-    buffer.fill(0);
     for (let fx = 0; fx < positive.length; fx++) {
-      const mirrored = fx > 0 && 2 * fx < fieldWidth;
-      let i = fx * ROWS_AT_ONCE;
-      let j = (fieldWidth - fx) * ROWS_AT_ONCE;
-      let from = 2 * (fx * fieldHeight + top + y);
-      for (let row = 0; row < count; row += 2, i += 2, j += 2, from += 4) {
-        buffer[i] = middle[from]! + middle[from + 3]!;
-        buffer[i + 1] = middle[from + 1]! - middle[from + 2]!;
-        if (!mirrored) continue;
-        buffer[j] = middle[from]! - middle[from + 3]!;
-        buffer[j + 1] = -middle[from + 1]! - middle[from + 2]!;
-      }
-    }
-    this.rows.forward();
-    const transformed = this.rows.buffer;
-    for (let row = 0; row < count; row++) {
-      const scale = (row % 2 === 0 ? 1 : -1) / (fieldWidth * fieldHeight);
-      const start = (y + row) * width;
-      for (let x = 0; x < width; x++) {
-        plane[start + x] = scale * transformed[(left + x) * ROWS_AT_ONCE + row]!;
-      }
+      const column = fx * this.columnLength;
+      const [above, below] = [positive[fx]!, negative[fx]!];
+      visit(2 * column, 2 * starts[fx]!, 2 * above);
+      visit(2 * (column + height - below), 2 * (starts[fx]! + above), 2 * below);
     }
   }
 }

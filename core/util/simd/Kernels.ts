@@ -24,6 +24,15 @@ type AddEnergy = (
 /** Raises or lowers numbers to others. */
 type TakeExtremes = (best: number, values: number, bytes: number) => void;
 
+/** One stage of a Fourier transform, from one buffer to another. */
+type FourierStage = (
+  from: number,
+  to: number,
+  blocks: number,
+  strideBytes: number,
+  twiddles: number,
+) => void;
+
 /** What kernels/ export, where it is explained; arrays are addresses in bytes. */
 export interface Kernels {
   readonly analyseRows: AnalyseLines;
@@ -47,11 +56,60 @@ export interface Kernels {
     radius: 1 | 3,
     lines: number,
   ) => void;
+  readonly addTransferred: (
+    sum: number,
+    spectrum: number,
+    shares: number,
+    bins: number,
+    count: number,
+  ) => void;
+  readonly takeStep: (
+    layer: number,
+    light: number,
+    seen: number,
+    change: number,
+    bytes: number,
+    sums: number,
+  ) => void;
+  readonly leap: (layer: number, before: number, bytes: number, momentum: number) => void;
   readonly addShorts: (totals: number, values: number, count: number) => void;
   readonly max8: TakeExtremes;
   readonly max16: TakeExtremes;
   readonly min8: TakeExtremes;
   readonly min16: TakeExtremes;
+  readonly fourier2: FourierStage;
+  readonly fourier3: FourierStage;
+  readonly fourier4: FourierStage;
+  readonly fourier5: FourierStage;
+  readonly rowsToLines: (rows: number, lines: number, width: number) => void;
+  readonly linesToRows: (lines: number, rows: number, width: number, scale: number) => void;
+  readonly separateRows: (
+    lines: number,
+    columns: number,
+    width: number,
+    frequencies: number,
+    columnBytes: number,
+  ) => void;
+  readonly joinRows: (
+    columns: number,
+    lines: number,
+    width: number,
+    frequencies: number,
+    columnBytes: number,
+  ) => void;
+  readonly columnsToLines: (
+    columns: number,
+    lines: number,
+    length: number,
+    columnBytes: number,
+    sign: 1 | -1,
+  ) => void;
+  readonly linesToColumns: (
+    lines: number,
+    columns: number,
+    length: number,
+    columnBytes: number,
+  ) => void;
   readonly blur: (
     image: number,
     width: number,

@@ -8,8 +8,9 @@ export interface SimdArray<T> {
   readonly values: T;
 }
 
-type Kind = 'float32' | 'float64';
+type Kind = 'uint16' | 'float32' | 'float64';
 interface Arrays {
+  uint16: Uint16Array<ArrayBuffer>;
   float32: Float32Array<ArrayBuffer>;
   float64: Float64Array<ArrayBuffer>;
 }
@@ -24,6 +25,7 @@ export interface SimdWorkspace<L extends Layout> {
 }
 
 const PAGE_BYTES = 65_536;
+const TYPES = { uint16: Uint16Array, float32: Float32Array, float64: Float64Array } as const;
 /** Arrays begin at multiples of this. */
 const ALIGNMENT_BYTES = 64;
 
@@ -49,8 +51,7 @@ export function simdWorkspace<const L extends Layout>(layout: L): SimdWorkspace<
   let at = 0;
   const arrays = places.map((place) => {
     const { name, kind, length } = place;
-    const type = kind === 'float32' ? Float32Array : Float64Array;
-    const array = { at, values: new type(memory.buffer, at, length) };
+    const array = { at, values: new TYPES[kind](memory.buffer, at, length) };
     at += paddedBytes(place);
     return [name, array];
   });
@@ -61,7 +62,7 @@ export function simdWorkspace<const L extends Layout>(layout: L): SimdWorkspace<
 }
 
 function paddedBytes({ kind, length }: { kind: Kind; length: number }): number {
-  const bytes = length * (kind === 'float32' ? 4 : 8);
+  const bytes = length * TYPES[kind].BYTES_PER_ELEMENT;
   return Math.ceil(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
 }
 

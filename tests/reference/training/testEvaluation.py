@@ -56,7 +56,7 @@ class BeadWidths(unittest.TestCase):
         clean = bead_stack(2, 2)
         volume = Volume(clean, clean, 0.4)
         wide = (bead_stack(2.5, 2.5) - clean.min()) / clean.max()
-        blurred = lambda stack, z_um, inputs, target: wide[round(target / 0.4)]
+        blurred = lambda volume, inputs, target: wide[target]
         widths = bead_widths(volume, {"blurred": blurred}, [3, 12, 21], [10, 11])
         self.assertEqual(len(widths), 1)
         self.assertAlmostEqual(widths[0]["blurred"] / widths[0]["truth"], 1.25, 3)
@@ -84,14 +84,14 @@ class Scores(unittest.TestCase):
         seen = []
 
         class Spy(torch.nn.Linear):
-            interpolation = None
+            interpolation = fit = None
 
             def forward(self, images):
                 seen.append([round(float(d), 3) for d in images[:, 0, 1, 0, 0]])
                 return images[-1][:, :1]
 
         stack = numpy.random.default_rng(3).uniform(1, 2, (9, 12, 12))
-        place = (stack, numpy.arange(9.0), [0, 4, 8], 5.0)
+        place = (Volume(stack, stack, 1), [0, 4, 8], 5)
         for count, order in ((3, "nearestLast"), (3, "nearestFirst"), (2, "nearestLast"), (1, "nearestLast")):
             network_case(Spy(1, 1), count, order)(*place)
         self.assertEqual(seen, [[0.5, -0.3, 0.1], [0.1, -0.3, 0.5], [-0.3, 0.1], [0.1]])
@@ -100,7 +100,7 @@ class Scores(unittest.TestCase):
         clean = bead_stack(2, 2)
         noisy = clean + numpy.random.default_rng(4).normal(0, 5, clean.shape)
         volume = Volume(noisy, clean, 0.4)
-        truth = lambda stack, z_um, inputs, target: volume.clean[round(target / 0.4)] + 1e-6
+        truth = lambda volume, inputs, target: volume.clean[target] + 1e-6
         scores = score_volume({"truth": truth}, volume, 3.6)["truth"]
         self.assertGreater(scores["psnr"], 100)
         _, scale = volume.noisy.std(), (noisy[0] - clean[0]).std() / (volume.noisy - volume.clean).std()

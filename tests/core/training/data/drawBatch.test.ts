@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '#core/util/random';
-import { drawBatch, type TrainingTask } from '#core/training/data/drawBatch';
+import { drawBatch } from '#core/training/data/drawBatch';
+import type { TrainingTask } from '#core/training/data/TrainingTask';
 
 const TASK: TrainingTask = {
   inputCounts: [

@@ -1,0 +1,176 @@
+/**
+ * Fits specimens to the scenes of a training set, for networks that see what they look like.
+ *
+ *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --set FOLDER \
+ *       --objective oil63 [--part 0/2]
+ *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --volumes FOLDER \
+ *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--steps 40] [--part 0/2]
+ *
+ * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes `scene-NUMBER.raw`: the planes of its targets,
+ * float32, little-endian, (target, y, x), normalised as the set is. Every third scene is fitted with the optics
+ * that the objective has by name, as where nothing else is known.
+ *
+ * FOLDER of `--volumes` comes from `assets/models/makeTrainingData.ts`: networks are judged by such volumes.
+ * Beside each comes `volume-NUMBER.fitted.json`, which lists inputs and targets, and `.fitted.raw` with the planes
+ * in grey levels: from three inputs, `--spacing` um apart, from the two and from the one nearest to a target;
+ * targets lie between the inputs and `--beyond` planes outside.
+ *
+ * Files that are there already are kept. With `--part`, only every so-manieth file is made, so that several can run.
+ */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
+import { OBJECTIVES } from '#core/optics/objectives';
+import type { StoredOptics, StoredSet } from './makeTrainingSet';
+import { replaceFile } from './replaceFile';
+
+/** Green light, where nothing is known. */
+const USUAL_EMISSION_UM = 0.525;
+
+const { values } = parseArgs({
+  options: {
+    set: { type: 'string' },
+    volumes: { type: 'string' },
+    objective: { type: 'string', default: 'oil63' },
+    spacing: { type: 'string', default: '2.4' },
+    beyond: { type: 'string', default: '0' },
+    steps: { type: 'string', default: '40' },
+    part: { type: 'string', default: '0/1' },
+  },
+});
+const [part, parts] = values.part.split('/').map(Number) as [number, number];
+const objective = OBJECTIVES[values.objective as keyof typeof OBJECTIVES];
+if (values.set) await fitSet(values.set);
+if (values.volumes) await fitVolumes(values.volumes);
+
+/** Planes of a stack, and where they lie. */
+interface Stack {
+  readonly planes: readonly Float32Array<ArrayBuffer>[];
+  readonly width: number;
+  readonly height: number;
+  readonly zStepUm: number;
+}
+
+async function fitSet(folder: string): Promise<void> {
+  const set = JSON.parse(await readFile(join(folder, 'set.json'), 'utf8')) as StoredSet;
+  if (!set.scenes || !set.task.fit) throw new Error('The networks of this set see no specimen.');
+  const { steps } = set.task.fit;
+  for (const [number, { volume, inputs, targets }] of set.scenes.entries()) {
+    const file = join(folder, `scene-${number}.raw`);
+    if (number % parts !== part || existsSync(file)) continue;
+    const { file: region, shape, zStepUm, optics } = set.regions[volume]!;
+    const [count, height, width] = shape;
+    const planes = planesOf(
+      new Float32Array(await bytesOf(join(folder, region))),
+      count,
+      width * height,
+    );
+    const known = optics ?? { ...usualOptics(), pixelSizeUm: objective.pixelSizeUm };
+    const { pixelSizeUm } = known;
+    const seen = number % 3 === 0 ? { ...usualOptics(), pixelSizeUm } : known;
+    const images = fitted({ planes, width, height, zStepUm }, seen, inputs, targets, steps);
+    await replaceFile(file, Buffer.concat(images.map((image) => Buffer.from(image.buffer))));
+    process.stderr.write(`scene ${number}\n`);
+  }
+}
+
+async function fitVolumes(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /^volume-\d+\.json$/.test(name)).sort();
+  for (const [number, name] of names.entries()) {
+    const stem = join(folder, name.replace('.json', '.fitted'));
+    if (number % parts !== part || existsSync(`${stem}.json`)) continue;
+    const about = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
+      readonly shape: readonly [number, number, number];
+      readonly pixelSizeUm: number;
+      readonly zStepUm: number;
+      readonly options: { readonly system: Omit<StoredOptics, 'pixelSizeUm'> };
+      readonly noisy: { readonly file: string };
+    };
+    const { shape, pixelSizeUm, zStepUm } = about;
+    const [count, height, width] = shape;
+    const samples = new Uint16Array(await bytesOf(join(folder, about.noisy.file)));
+    const planes = planesOf(Float32Array.from(samples), count, width * height);
+    const optics = { ...about.options.system, pixelSizeUm };
+    const stack = { planes, width, height, zStepUm };
+    const scenes = judgedScenes(count, Number(values.spacing) / zStepUm);
+    const images = scenes.flatMap(({ inputs, targets }) =>
+      fitted(stack, optics, inputs, targets, Number(values.steps)),
+    );
+    await replaceFile(
+      `${stem}.raw`,
+      Buffer.concat(images.map((image) => Buffer.from(image.buffer))),
+    );
+    await replaceFile(`${stem}.json`, JSON.stringify(scenes));
+    process.stderr.write(`${name}\n`);
+  }
+}
+
+/** Three planes around the middle, and the two and the one nearest to each target, as evaluation.py takes them. */
+function judgedScenes(count: number, gapPlanes: number) {
+  const middle = count >> 1;
+  const gap = Math.min(roundedToEven(gapPlanes), middle);
+  const inputs = [middle - gap, middle, middle + gap];
+  const reach = Math.min(gap + Number(values.beyond), middle);
+  const targets = Array.from({ length: 2 * reach + 1 }, (_, i) => middle - reach + i).filter(
+    (z) => z >= 0 && z < count && !inputs.includes(z),
+  );
+  const scenes = new Map<string, { inputs: number[]; targets: number[] }>();
+  for (const target of targets) {
+    // Ties as in Python, whose sorting is stable, too.
+    const near = inputs.toSorted((a, b) => Math.abs(target - a) - Math.abs(target - b));
+    for (const some of [3, 2, 1].map((n) => near.slice(0, n).sort((a, b) => a - b))) {
+      const scene = scenes.get(some.join()) ?? { inputs: some, targets: [] };
+      scene.targets.push(target);
+      scenes.set(some.join(), scene);
+    }
+  }
+  return [...scenes.values()];
+}
+
+/** As Python rounds. */
+function roundedToEven(value: number): number {
+  const floor = Math.floor(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+function fitted(
+  { planes, width, height, zStepUm }: Stack,
+  { pixelSizeUm, numericalAperture, immersionIndex, emissionUm }: StoredOptics,
+  inputs: readonly number[],
+  targets: readonly number[],
+  steps: number,
+): Float32Array<ArrayBuffer>[] {
+  const { workingDistanceUm } = objective;
+  return fitSpecimen({
+    planes: inputs.map((z) => planes[z]!),
+    zUm: inputs.map((z) => z * zStepUm),
+    wantedZUm: targets.map((z) => z * zStepUm),
+    ...{ width, height, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm }, steps },
+    system: {
+      ...{ numericalAperture, immersionIndex, emissionUm, workingDistanceUm },
+      specimenIndex: immersionIndex,
+    },
+  });
+}
+
+function usualOptics(): Omit<StoredOptics, 'pixelSizeUm'> {
+  const { numericalAperture, immersionIndex } = objective;
+  return { numericalAperture, immersionIndex, emissionUm: USUAL_EMISSION_UM };
+}
+
+function planesOf(
+  samples: Float32Array<ArrayBuffer>,
+  count: number,
+  area: number,
+): Float32Array<ArrayBuffer>[] {
+  return Array.from({ length: count }, (_, z) => samples.subarray(z * area, (z + 1) * area));
+}
+
+/** The bytes of a file in memory of their own, aligned for any samples. */
+async function bytesOf(file: string): Promise<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = await readFile(file);
+  return (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength);
+}
