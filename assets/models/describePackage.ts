@@ -77,17 +77,21 @@ export function describePackage(
 }
 
 const CORRELATION = 'planeCorrelation.json';
+const FIT = 'specimenFit.json';
 
 /** Files beside graph and weights that the network needs. */
 export function tables({ task }: PackageFacts): readonly string[] {
-  return taskOf(task).correlationUm === undefined ? [] : [CORRELATION];
+  const { correlationUm, fit } = taskOf(task);
+  return [...(correlationUm === undefined ? [] : [CORRELATION]), ...(fit ? [FIT] : [])];
 }
 
 /** What the images are; the format allows 128 characters for all of the description. */
 function seenPlanes(facts: PackageFacts, counts: { readonly max: number }): string {
   if (counts.max === 1) return 'A normalised plane';
-  if (tables(facts).length === 0) return 'Normalised planes, the nearest to the target last';
-  return 'Normalised planes, nearest last, then their spectral interpolation';
+  const added = tables(facts);
+  if (added.length === 0) return 'Normalised planes, the nearest to the target last';
+  const fitted = added.includes(FIT) ? ' and a fitted specimen' : '';
+  return `Normalised planes, nearest last, then spectral interpolation${fitted}`;
 }
 
 function leastPlanes(facts: PackageFacts, counts: { readonly min: number }): number {
@@ -105,7 +109,8 @@ function axialPart(
   const { spacingUm, beyondUm, beyondAloneUm } = taskOf(taskName);
   return {
     ...{ graph: sum('graph.json'), weights: sum('weights.safetensors') },
-    ...(tables(facts).length > 0 && { correlation: sum(CORRELATION) }),
+    ...(tables(facts).includes(CORRELATION) && { correlation: sum(CORRELATION) }),
+    ...(tables(facts).includes(FIT) && { fit: sum(FIT) }),
     objective: { magnification, numericalAperture, immersionIndex },
     ...{ pixelSizeUm, pixelRangeUm, zStepUm, inputCount },
     spacingUm: { min: spacingUm[0], max: spacingUm[1] },

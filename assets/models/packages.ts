@@ -99,7 +99,7 @@ export const PACKAGES: ReadonlyMap<string, PackageFacts> = new Map<string, Packa
       title: '3D U-Net 63x oil',
       purpose:
         'wide-field planes of nuclei, neurons and filaments from one to three measured planes, to compare Recurrent-MZ with',
-      task: 'recurrent-mz-63x',
+      task: 'unet-3d-63x',
       specimens: ALL,
       trainedOn: `Simulated nuclei, neurons, filaments and mitochondria: ${OIL_RANGE}.`,
     },

@@ -84,7 +84,7 @@ def all_cases(options):
 def score_stacks(cases, folder, spacing_um, stride):
     """Figures of each stack: scores of each case, and widths of the beads that it holds."""
     stacks = []
-    for path in sorted(Path(folder).glob("volume-*.json")):
+    for path in sorted(Path(folder).glob("volume-*[0-9].json")):
         volume, about = read_volume(path), path.read_text()
         entry = {"stack": path.stem, "scores": score_volume(cases, volume, spacing_um, stride)}
         if '"beads"' in about:

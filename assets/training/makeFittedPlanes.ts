@@ -22,6 +22,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
+import { specimenImage } from '#core/optics/fit/specimenImage';
 import { OBJECTIVES } from '#core/optics/objectives';
 import type { StoredOptics, StoredSet } from './makeTrainingSet';
 import { replaceFile } from './replaceFile';
@@ -144,16 +145,18 @@ function fitted(
   steps: number,
 ): Float32Array<ArrayBuffer>[] {
   const { workingDistanceUm } = objective;
-  return fitSpecimen({
+  const heights = [...inputs, ...targets].map((z) => z * zStepUm);
+  const specimen = fitSpecimen({
     planes: inputs.map((z) => planes[z]!),
     zUm: inputs.map((z) => z * zStepUm),
-    wantedZUm: targets.map((z) => z * zStepUm),
+    rangeUm: [Math.min(...heights), Math.max(...heights)],
     ...{ width, height, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm }, steps },
     system: {
       ...{ numericalAperture, immersionIndex, emissionUm, workingDistanceUm },
       specimenIndex: immersionIndex,
     },
   });
+  return targets.map((z) => specimenImage({ specimen, zUm: z * zStepUm }));
 }
 
 function usualOptics(): Omit<StoredOptics, 'pixelSizeUm'> {

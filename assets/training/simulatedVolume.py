@@ -55,4 +55,4 @@ def read_fitted(path, size):
 
 def read_volumes(folder):
     """All volumes of a folder, in the order of their names."""
-    return [read_volume(path) for path in sorted(Path(folder).glob("volume-*.json"))]
+    return [read_volume(path) for path in sorted(Path(folder).glob("volume-*[0-9].json"))]

@@ -1,4 +1,6 @@
 import type { Plane } from '#core/image/Plane';
+import type { LevelSize } from '#core/image/PlaneSource';
+import type { PlaneTurn } from '#core/reconstruct/turnPlane';
 
 /** Facts of a model package that users choose by. */
 export interface ModelSummary {
@@ -52,6 +54,14 @@ export interface NetworkInput {
   readonly zUm: number | Float32Array<ArrayBuffer>;
 }
 
+/** The size of planes, and through what they were seen as far as that is known; else as the network's own. */
+export interface SeenPlanes extends LevelSize {
+  readonly pixelSizeUm?: { readonly x: number; readonly y: number } | null;
+  readonly numericalAperture?: number | null;
+  readonly immersionIndex?: number | null;
+  readonly emissionUm?: number | null;
+}
+
 /** A network ready to run. */
 export interface LoadedModel {
   readonly summary: ModelSummary;
@@ -64,12 +74,15 @@ export interface LoadedModel {
   /**
    * One output plane at `targetZUm`, a height in micrometres or one per pixel (row-major y, x).
    * Any width and height from 1 x 1; any number of inputs from 1 to `summary.maxInputs`.
+   *
+   * @param turn the network sees everything turned, and its answer is turned back. @default 0
    */
   refocus(
     inputs: readonly NetworkInput[],
     targetZUm: number | Float32Array<ArrayBuffer>,
-    size: { readonly width: number; readonly height: number },
+    planes: SeenPlanes,
     signal?: AbortSignal,
+    turn?: PlaneTurn,
   ): Promise<Float32Array<ArrayBuffer>>;
 }
 

@@ -12,6 +12,7 @@ import { alignmentTransforms } from '#core/registration/alignmentTransforms';
 import type { AlignmentPlan } from '#core/registration/planAlignment';
 import type { PlaneMap } from '#core/registration/PlaneMap';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
+import { specimenImage } from '#core/optics/fit/specimenImage';
 import { simulationWork } from '#core/optics/simulationWork';
 import type { PairRegistration } from '#core/registration/registerPair';
 import { registerPlanes, type PlanePair } from '#core/registration/registerPlanes';
@@ -59,6 +60,7 @@ export const tasks = {
     backgroundUnder(input.plane, input),
   comparePlanes,
   fitSpecimen,
+  specimenImage,
   medianOfBand,
   gaussianBlur: (input: { plane: Plane; sigmaPx: number }) =>
     gaussianBlur(input.plane, input.sigmaPx),

@@ -10,6 +10,7 @@ import type { ReadPackageFile } from './packageFiles';
 import { damagedPackage, readChecked } from './packageFiles';
 import { parseGraph } from './parseGraph';
 import { parsePlaneCorrelation } from './parsePlaneCorrelation';
+import { parseSpecimenFit } from './parseSpecimenFit';
 import { readNpy } from './readNpy';
 import { readSafetensors } from './readSafetensors';
 import { coarsestScale, receptiveFieldRadius } from './receptiveFieldRadius';
@@ -28,8 +29,10 @@ export interface ModelPackage {
   readonly network: OnnxSource;
   /** Checksums of what computes. */
   readonly checksums: readonly string[];
-  /** For networks that see the plane of spectral interpolation as their last image, else `null`. */
+  /** For networks that see the plane of spectral interpolation after the measured ones, else `null`. */
   readonly correlation: PlaneCorrelation | null;
+  /** Steps of the fit for networks that see what a fitted specimen looks like, else `null`. */
+  readonly fit: { readonly steps: number } | null;
   /** What the package's own test feeds, of axes (m, channel, y, x), and what must come out. */
   readonly test: { readonly input: Tensor; readonly output: Tensor };
   /** Height and width of a block must be multiples of this. */
@@ -63,13 +66,19 @@ export async function loadModelPackage(
     axial.graph && axial.weights
       ? await graphNetwork(read, axial.graph, axial.weights)
       : await storedNetwork(read, document);
-  const table = axial.correlation && (await readChecked(read, axial.correlation));
+  const optional = async (file: CheckedFile | undefined): Promise<string | null> =>
+    file ? new TextDecoder().decode(await readChecked(read, file)) : null;
+  const [table, fit] = [await optional(axial.correlation), await optional(axial.fit)];
   return {
     description,
     axial,
     ...computes,
-    checksums: [...computes.checksums, ...(axial.correlation ? [axial.correlation.sha256] : [])],
-    correlation: table ? parsePlaneCorrelation(new TextDecoder().decode(table)) : null,
+    checksums: [
+      ...computes.checksums,
+      ...[axial.correlation, axial.fit].flatMap((file) => (file ? [file.sha256] : [])),
+    ],
+    correlation: table === null ? null : parsePlaneCorrelation(table),
+    fit: fit === null ? null : parseSpecimenFit(fit),
     test: {
       input: readNpy(await readChecked(read, input.test_tensor)),
       output: readNpy(await readChecked(read, output.test_tensor)),
@@ -90,7 +99,7 @@ export function parseModelDescription(document: unknown): ModelDescription {
   );
 }
 
-type Computes = Omit<ModelPackage, 'description' | 'axial' | 'correlation' | 'test'>;
+type Computes = Omit<ModelPackage, 'description' | 'axial' | 'correlation' | 'fit' | 'test'>;
 type CheckedFile = NonNullable<ModelDescription['config']['axial']['graph']>;
 
 async function graphNetwork(

@@ -17,6 +17,8 @@ const axialSchema = z.object({
   weights: file.optional(),
   /** How alike planes are, for networks that see the plane of spectral interpolation last. */
   correlation: file.optional(),
+  /** How specimens are fitted, for networks that see what a fitted one looks like. */
+  fit: file.optional(),
   objective: z.object({
     magnification: z.number(),
     numericalAperture: z.number(),

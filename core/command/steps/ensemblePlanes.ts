@@ -1,15 +1,7 @@
 import type { PlaneFunction } from '#core/image/mapPlanes';
 import { PlaneSpread } from '#core/reconstruct/PlaneSpread';
-import {
-  PLANE_TURNS,
-  turnedSize,
-  turnPlane,
-  turnPlaneBack,
-  type PlaneTurn,
-} from '#core/reconstruct/turnPlane';
-import type { PlaneTask, planeTasks } from './volumePlanes';
-
-type Pixels = Float32Array<ArrayBuffer>;
+import { PLANE_TURNS } from '#core/reconstruct/turnPlane';
+import type { planeTasks } from './volumePlanes';
 
 /**
  * Mean or standard deviation of what a network makes of the same plane when nothing that matters is
@@ -21,31 +13,17 @@ export function ensemblePlanes(
   what: 'mean' | 'deviation',
 ): PlaneFunction {
   return async (index, signal) => {
-    const task = await taskOf(index, signal);
-    const spread = new PlaneSpread(task.size.width * task.size.height);
-    for (const turn of PLANE_TURNS) spread.add(await refocusTurned(task, turn, signal));
-    const { seen, target, size, refocus, scale, offset } = task;
+    const { seen, target, planes, refocus, scale, offset } = await taskOf(index, signal);
+    const spread = new PlaneSpread(planes.width * planes.height);
+    for (const turn of PLANE_TURNS) {
+      spread.add(await refocus(seen, target, planes, signal, turn));
+    }
     for (let left = 0; seen.length > 1 && left < seen.length; left++) {
       const others = seen.filter((_, m) => m !== left);
-      spread.add(await refocus(others, target, size, signal));
+      spread.add(await refocus(others, target, planes, signal));
     }
     return what === 'mean'
       ? Float32Array.from(spread.mean, (value) => value * scale + offset)
       : Float32Array.from(spread.deviation(), (value) => value * scale);
   };
-}
-
-async function refocusTurned(
-  { seen, target, size, refocus }: PlaneTask,
-  turn: PlaneTurn,
-  signal?: AbortSignal,
-): Promise<Pixels> {
-  const heights = (zUm: number | Pixels): number | Pixels =>
-    typeof zUm === 'number' ? zUm : turnPlane(zUm, size, turn);
-  const inputs = seen.map(({ image, zUm }) => ({
-    image: turnPlane(image, size, turn),
-    zUm: heights(zUm),
-  }));
-  const plane = await refocus(inputs, heights(target), turnedSize(size, turn), signal);
-  return turnPlaneBack(plane, size, turn);
 }

@@ -80,6 +80,7 @@ async function imageTiles(
   const tiles = planTiles(size.width, size.height, {
     ...{ tilePx: TILE_PX, haloPx: OVERLAP_PX, blendPx: 0, multiplePx: 1 },
   });
+  const heights = places.map(({ zUm }) => zUm);
   let done = 0;
   const tell = (): void =>
     progress({
@@ -93,10 +94,12 @@ async function imageTiles(
         ...{ system, pixelSizeUm, width: tile.block.width, height: tile.block.height },
         planes: planes.map((plane) => cropPixels(plane, size, tile.block)),
         zUm: own.map(({ plane }) => volumeZUm[plane]!),
-        wantedZUm: places.map(({ zUm }) => zUm),
+        rangeUm: [Math.min(...heights), Math.max(...heights)] as const,
       };
-      const found = await tasks.run('fitSpecimen', input, signal);
-      found.forEach((image, i) => images[i]!.add(tile, image));
+      const specimen = await tasks.run('fitSpecimen', input, signal);
+      for (const [i, zUm] of heights.entries()) {
+        images[i]!.add(tile, await tasks.run('specimenImage', { specimen, zUm }, signal));
+      }
       done++;
       tell();
     }),

@@ -37,7 +37,8 @@ export function resampledRefocus(
   const resizedInput = oncePer((image: Pixels, from: LevelSize, size: LevelSize) =>
     resize(image, from, size, 'cubic'),
   );
-  return async (inputs, targetZUm, size, signal) => {
+  return async (inputs, targetZUm, planes, signal, turn) => {
+    const size = { width: planes.width, height: planes.height };
     const scaled = {
       width: Math.max(1, Math.round(size.width * factors.x)),
       height: Math.max(1, Math.round(size.height * factors.y)),
@@ -50,7 +51,9 @@ export function resampledRefocus(
         zUm: await heights(zUm),
       })),
     );
-    const plane = await model.refocus(scaledInputs, await heights(targetZUm), scaled, signal);
+    const { pixelSizeUm } = model.summary;
+    const seen = { ...planes, ...scaled, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm } };
+    const plane = await model.refocus(scaledInputs, await heights(targetZUm), seen, signal, turn);
     return resize(plane, scaled, size, 'cubic', signal);
   };
 }

@@ -1,14 +1,15 @@
 import type { ImageStack } from '#core/image/ImageStack';
 import type { PlaneFunction } from '#core/image/mapPlanes';
-import type { LevelSize, PlaneIndex } from '#core/image/PlaneSource';
+import type { PlaneIndex } from '#core/image/PlaneSource';
 import { addInputsUntilStable } from '#core/reconstruct/addInputsUntilStable';
 import type { PlannedPlane } from '#core/reconstruct/planReconstruction';
 import type { CommandContext } from '#core/command/CommandContext';
-import type { LoadedModel, NetworkInput } from '#core/command/ModelLibrary';
+import type { LoadedModel, NetworkInput, SeenPlanes } from '#core/command/ModelLibrary';
 import { finiteStack } from './finiteStack';
 import { networkInputs } from './networkInputs';
 import type { NormalisationMethodName } from './normaliseStack';
 import { resampledRefocus } from './resampledRefocus';
+import { statedObjective } from './statedObjective';
 import type { SurfaceHeights } from './surfaceHeights';
 
 type Pixels = Float32Array<ArrayBuffer>;
@@ -37,7 +38,7 @@ export interface VolumeRequest {
 export interface PlaneTask {
   readonly seen: readonly NetworkInput[];
   readonly target: number | Pixels;
-  readonly size: LevelSize;
+  readonly planes: SeenPlanes;
   readonly refocus: LoadedModel['refocus'];
   /** grey level = network value * scale + offset */
   readonly offset: number;
@@ -54,7 +55,12 @@ export function planeTasks(
   const refocus = request.models.map((model) =>
     request.resample ? resampledRefocus(model, stack, context.tasks) : model.refocus.bind(model),
   );
-  const size = { width: stack.shape.x, height: stack.shape.y };
+  const { numericalAperture, immersionIndex } = statedObjective(stack);
+  const { x: xUm, y: yUm } = stack.calibration.pixelSizeUm;
+  const seenAs = {
+    ...{ width: stack.shape.x, height: stack.shape.y, numericalAperture, immersionIndex },
+    pixelSizeUm: xUm === null ? null : { x: xUm, y: yUm ?? xUm },
+  };
   return async ({ t, c, z: index }, signal) => {
     const own = plan[index].inputs;
     const prepared = prepare(t, c);
@@ -67,7 +73,9 @@ export function planeTasks(
       seen.push({ image: planes[k], zUm: await height(inputSurface, i, inputZUm[i], signal) });
     }
     const target = await height(surface, index, targetsUm[index], signal);
-    return { seen, target, size, refocus: refocus[c], offset, scale };
+    const emissionNm = stack.calibration.channels[c]?.emissionNm ?? null;
+    const planesSeen = { ...seenAs, emissionUm: emissionNm === null ? null : emissionNm / 1000 };
+    return { seen, target, planes: planesSeen, refocus: refocus[c], offset, scale };
   };
 }
 
@@ -81,9 +89,9 @@ export function volumePlanes(
   epsilon: number | null = null,
 ): PlaneFunction {
   return async (index, signal) => {
-    const { seen, target, size, refocus, offset, scale } = await taskOf(index, signal);
+    const { seen, target, planes, refocus, offset, scale } = await taskOf(index, signal);
     const from = (inputs: readonly NetworkInput[]): Promise<Pixels> =>
-      refocus(inputs, target, size, signal);
+      refocus(inputs, target, planes, signal);
     const plane = await (epsilon === null ? from(seen) : addInputsUntilStable(seen, from, epsilon));
     for (let i = 0; i < plane.length; i++) plane[i] = plane[i] * scale + offset;
     return plane;

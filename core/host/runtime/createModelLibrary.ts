@@ -9,6 +9,7 @@ import type {
   LoadedPlaneNetwork,
   ModelLibrary,
   ModelSummary,
+  SeenPlanes,
 } from '#core/command/ModelLibrary';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import type { TaskRunner } from '#core/command/TaskRunner';
@@ -21,9 +22,13 @@ import { testModel } from '#core/network/testModel';
 import { loadPlaneNetwork, type PlaneNetwork } from '#core/network/zoo/loadPlaneNetwork';
 import { unusableModel } from '#core/network/zoo/unusableModel';
 import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
+import { addedPlanes } from '#core/reconstruct/addedPlanes';
+import { turnedSize, turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
+import type { OpticalSystem } from '#core/optics/OpticalSystem';
+import type { FittedSpecimen } from '#core/optics/fit/fitSpecimen';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
-import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
+import type { SpecimenWork } from '#core/reconstruct/specimen/SpecimenInterpolator';
 import { testPlaneNetwork } from '#core/reconstruct/testPlaneNetwork';
 import { isAxialError } from '#core/util/errors';
 import { createOnnxExecutor } from './createOnnxExecutor';
@@ -161,21 +166,31 @@ function loadedModel(
 ): LoadedModel {
   // What was too large once is too large for the next plane too.
   let tilePx = tileSidePx(Math.min(totalmem(), process.constrainedMemory() || Infinity));
-  const withLikely = withLikelyPlane(model.correlation, spectralTasks(tasks));
+  const { correlation, fit, axial } = model;
+  const reachAloneUm = axial.singleInputReachUm;
+  const added = addedPlanes(
+    { correlation, fit: fit && { ...fit, reachAloneUm } },
+    addedPlanesWork(tasks),
+  );
   return {
     summary: summaryOf(name, model.description),
     // What computes was compared with its own checksums when the package was loaded.
     sha256: createHash('sha256').update(model.checksums.join(' ')).digest('hex'),
     device: executor.device.description,
-    prepare: (inputCount) => executor.prepare(inputCount + (model.correlation ? 1 : 0)),
-    refocus: async (inputs, targetZUm, size, signal) => {
-      const seen = await withLikely(inputs, targetZUm, size, signal);
-      return reconstructPlane(
+    prepare: (inputCount) => executor.prepare(inputCount + (correlation ? 1 : 0) + (fit ? 1 : 0)),
+    refocus: async (inputs, targetZUm, planes, signal, turn = 0) => {
+      const { width, height } = planes;
+      const field = { width, height, ...opticsOf(planes, axial) };
+      const seen = [...inputs, ...(await added(inputs, targetZUm, field, signal))];
+      const size = { width, height };
+      const turned = <T extends number | Float32Array>(map: T): T | Float32Array<ArrayBuffer> =>
+        typeof map === 'number' || turn === 0 ? map : turnPlane(map, size, turn);
+      const plane = await reconstructPlane(
         {
-          ...size,
-          inputs: seen.map(({ image }) => image),
-          inputsZUm: seen.map(({ zUm }) => zUm),
-          targetZUm,
+          ...turnedSize(size, turn),
+          inputs: seen.map(({ image }) => turned(image)),
+          inputsZUm: seen.map(({ zUm }) => turned(zUm)),
+          targetZUm: turned(targetZUm),
         },
         model,
         (block, blockSignal) => executor.run(block, blockSignal),
@@ -185,16 +200,45 @@ function loadedModel(
           ...(signal && { signal }),
         },
       );
+      return turn === 0 ? plane : turnPlaneBack(plane, size, turn);
     },
   };
 }
 
-/** Interpolation blocks a thread for seconds where planes are large. */
-function spectralTasks(tasks: TaskRunner): SpectralWork {
+/** Green light, where nothing is known. */
+const USUAL_EMISSION_UM = 0.525;
+
+/** Through what planes were seen: what is not known of it is as the model expects. */
+function opticsOf(
+  planes: SeenPlanes,
+  { objective, pixelSizeUm }: ModelPackage['axial'],
+): { pixelSizeUm: { x: number; y: number }; system: OpticalSystem } {
+  const immersionIndex = planes.immersionIndex ?? objective.immersionIndex;
+  const stated = planes.numericalAperture ?? objective.numericalAperture;
+  // What cannot be is not taken for stated.
+  const possible =
+    stated < immersionIndex ? { numericalAperture: stated, immersionIndex } : objective;
+  return {
+    pixelSizeUm: planes.pixelSizeUm ?? { x: pixelSizeUm, y: pixelSizeUm },
+    system: {
+      numericalAperture: possible.numericalAperture,
+      immersionIndex: possible.immersionIndex,
+      specimenIndex: possible.immersionIndex,
+      emissionUm: planes.emissionUm ?? USUAL_EMISSION_UM,
+    },
+  };
+}
+
+/** What would block a thread for seconds where planes are large. */
+function addedPlanesWork(
+  tasks: TaskRunner,
+): SpectralWork & SpecimenWork<OpticalSystem, FittedSpecimen> {
   return {
     planeSpectrum: (input, signal) => tasks.run('planeSpectrum', input, signal),
     weightedPlane: (input, signal) => tasks.run('weightedPlane', input, signal),
     linearPlane: (input, signal) => tasks.run('linearPlane', input, signal),
+    fitSpecimen: (input) => tasks.run('fitSpecimen', input),
+    specimenImage: (input, signal) => tasks.run('specimenImage', input, signal),
   };
 }
 

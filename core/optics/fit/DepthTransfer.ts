@@ -16,28 +16,26 @@ export const BINS = 2048;
 export class DepthTransfer {
   /** The bin of each frequency of the layout. */
   readonly bins: Uint16Array<ArrayBuffer>;
-  private readonly table: TransferTable;
+  readonly table: TransferTable;
   private readonly stepUm: number;
   private readonly cutoff: number;
 
   /**
-   * @param fieldUm sides (x, y) of the periodic field in micrometres
-   * @param reachUm the largest distance that will be asked for
+   * @param reach sides (x, y) of the periodic field in micrometres, and the largest distance that will be asked for
+   * @param table of the same field and reach, where it is known
    */
   constructor(
     system: OpticalSystem,
     layout: SpectrumLayout,
-    fieldUm: readonly [number, number],
-    reachUm: number,
+    { fieldUm, reachUm }: { fieldUm: readonly [number, number]; reachUm: number },
+    table?: TransferTable,
   ) {
     this.cutoff = lateralCutoff({ system });
     this.stepUm = STEP_SHARE * depthOfFocusUm(system);
     const to = Math.ceil(reachUm / this.stepUm) + 1;
-    this.table = transferTable(
-      { system },
-      { from: 0, to, stepUm: this.stepUm },
-      Math.max(...fieldUm),
-    );
+    this.table =
+      table ??
+      transferTable({ system }, { from: 0, to, stepUm: this.stepUm }, Math.max(...fieldUm));
     this.bins = new Uint16Array(layout.length);
     eachFrequency(layout, 0, layout.length, (at, fx, fy) => {
       const frequency = Math.hypot(fx / fieldUm[0], fy / fieldUm[1]);

@@ -1,4 +1,5 @@
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
+import type { TransferTable } from '#core/optics/transferTable';
 import { lateralCutoff } from '#core/optics/opticalCutoffs';
 import { goodFourierLength } from '#core/util/fourier/FourierLines';
 import { RealTransform, type Crop } from '#core/util/fourier/RealTransform';
@@ -15,8 +16,6 @@ export interface LayeredField {
   readonly system: OpticalSystem;
   /** The lowest and highest plane, in micrometres. */
   readonly rangeUm: readonly [number, number];
-  /** The most planes that are asked for at a time. */
-  readonly planeCount: number;
 }
 
 /** A spectrum in the memory of the kernels. */
@@ -52,7 +51,11 @@ export class LayeredSpecimen {
   /** Transfers by distance, each computed once. */
   private readonly shares = new Map<number, Float32Array<ArrayBuffer>>();
 
-  constructor(field: LayeredField) {
+  /**
+   * @param planeCount the most planes that are asked for at a time
+   * @param table transfers of the same field, where they are known
+   */
+  constructor(field: LayeredField, planeCount: number, table?: TransferTable) {
     const { width, height, pixelSizeUm, system, rangeUm } = field;
     const focusUm = depthOfFocusUm(system);
     const lowest = rangeUm[0] - MARGIN * focusUm;
@@ -67,20 +70,49 @@ export class LayeredSpecimen {
     this.layout = spectrumLayout({ width: wide, height: high }, fieldUm, lateralCutoff({ system }));
     this.transform = new RealTransform(this.layout);
     const reachUm = rangeUm[1] - rangeUm[0] + (MARGIN + 2) * focusUm;
-    this.transfer = new DepthTransfer(system, this.layout, fieldUm, reachUm);
+    this.transfer = new DepthTransfer(system, this.layout, { fieldUm, reachUm }, table);
     const { length } = this.layout;
     const { kernels, arrays } = simdWorkspace({
       bins: ['uint16', length],
       share: ['float32', BINS],
       ofLayer: ['float32', 2 * length],
-      ofPlanes: ['float32', 2 * length * field.planeCount],
+      ofPlanes: ['float32', 2 * length * planeCount],
     });
     arrays.bins.values.set(this.transfer.bins);
     this.kernels = kernels;
     this.bins = arrays.bins;
     this.share = arrays.share;
     this.ofLayer = arrays.ofLayer;
-    this.ofPlanes = partsOf(arrays.ofPlanes, field.planeCount);
+    this.ofPlanes = partsOf(arrays.ofPlanes, planeCount);
+  }
+
+  /** What transfers were found in. */
+  get table(): TransferTable {
+    return this.transfer.table;
+  }
+
+  /** The spectra of layers, one after the other, in memory that all threads see. */
+  spectraOf(layers: readonly Float32Array[]): Float32Array<SharedArrayBuffer> {
+    const { length } = this.ofLayer.values;
+    const bytes = layers.length * length * Float32Array.BYTES_PER_ELEMENT;
+    const spectra = new Float32Array(new SharedArrayBuffer(bytes));
+    layers.forEach((layer, j) => {
+      this.transformLayer(layer);
+      spectra.set(this.ofLayer.values, j * length);
+    });
+    return spectra;
+  }
+
+  /** The plane at a height, row-major (y, x), from the spectra of layers. */
+  imageOf(spectra: Float32Array, zUm: number): Float32Array<ArrayBuffer> {
+    const { ofLayer, ofPlanes, layerZUm } = this;
+    const [sum, length] = [ofPlanes[0]!, ofLayer.values.length];
+    sum.values.fill(0);
+    layerZUm.forEach((layerUm, j) => {
+      ofLayer.values.set(spectra.subarray(j * length, (j + 1) * length));
+      this.addTransferred(sum, ofLayer, zUm - layerUm);
+    });
+    return this.planeOf(sum);
   }
 
   /** Planes at the given heights, row-major (y, x). */
@@ -88,17 +120,10 @@ export class LayeredSpecimen {
     const { ofLayer, ofPlanes } = this;
     for (const { values } of ofPlanes) values.fill(0);
     layers.forEach((layer, j) => {
-      this.transform.forward((top, count, rows) => {
-        const { width } = this.whole;
-        rows.set(layer.subarray(top * width, (top + count) * width));
-      }, ofLayer.values);
+      this.transformLayer(layer);
       zUm.forEach((z, i) => this.addTransferred(ofPlanes[i]!, ofLayer, z - this.layerZUm[j]!));
     });
-    return zUm.map((_, i) => {
-      const plane = new Float32Array(this.inside.width * this.inside.height);
-      this.transform.backward(ofPlanes[i]!.values, this.inside, plane);
-      return plane;
-    });
+    return zUm.map((_, i) => this.planeOf(ofPlanes[i]!));
   }
 
   /**
@@ -121,6 +146,19 @@ export class LayeredSpecimen {
       this.transform.backward(ofLayer.values, this.whole, light);
       visit(j);
     });
+  }
+
+  private transformLayer(layer: Float32Array): void {
+    const { width } = this.whole;
+    this.transform.forward((top, count, rows) => {
+      rows.set(layer.subarray(top * width, (top + count) * width));
+    }, this.ofLayer.values);
+  }
+
+  private planeOf({ values }: Spectrum): Float32Array<ArrayBuffer> {
+    const plane = new Float32Array(this.inside.width * this.inside.height);
+    this.transform.backward(values, this.inside, plane);
+    return plane;
   }
 
   private addTransferred(sum: Spectrum, spectrum: Spectrum, distanceUm: number): void {

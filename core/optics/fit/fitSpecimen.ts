@@ -1,19 +1,29 @@
 import { orderStatistic } from '#core/optics/orderStatistic';
+import type { TransferTable } from '#core/optics/transferTable';
 import type { Kernels } from '#core/util/simd/Kernels';
 import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
 import { LayeredSpecimen, type LayeredField } from './LayeredSpecimen';
 import { meanOf } from '#core/util/meanOf';
 
 /** What a specimen is to explain. */
-export interface FitRequest extends Omit<LayeredField, 'rangeUm' | 'planeCount'> {
+export interface FitRequest extends LayeredField {
   /** Planes of a volume in any linear unit, row-major (y, x). */
   readonly planes: readonly Float32Array[];
-  /** Their heights in micrometres. */
+  /** Their heights in micrometres, within `rangeUm`. */
   readonly zUm: readonly number[];
-  /** Heights at which images of the specimen are wanted, in micrometres. */
-  readonly wantedZUm: readonly number[];
   /** @default 25 */
   readonly steps?: number;
+}
+
+/** A specimen that was found; `specimenImage` shows what it looks like. */
+export interface FittedSpecimen {
+  readonly field: LayeredField;
+  /** Spectra of its layers, one after the other. */
+  readonly spectra: Float32Array<SharedArrayBuffer>;
+  readonly table: TransferTable;
+  /** Heights of the planes that it explains, in micrometres, and their backgrounds. */
+  readonly zUm: readonly number[];
+  readonly backgrounds: readonly number[];
 }
 
 /** Below this share of the samples a plane is dark. */
@@ -26,7 +36,7 @@ const LEAST_SHARE = 1e-4;
 const MOST_MOMENTUM = 0.9;
 
 /**
- * Finds the fluorescent specimen that explains the planes of a volume best, and images it. Fluorescence
+ * Finds the fluorescent specimen that explains the planes of a volume best. Fluorescence
  * is never negative: that is what separates planes that a microscope could have taken from planes that
  * merely look like them. A structure that is sharp in one plane must be blurred in the next by what the
  * optics say; had it faded in place, some layer would have to hold less than nothing.
@@ -36,29 +46,22 @@ const MOST_MOMENTUM = 0.9;
  * step (Biggs & Andrews 1997, doi:10.1364/AO.36.001766). Each plane has an even background of its own.
  * Only samples inside the field count; what lies around it is found as well.
  *
- * @returns images at `wantedZUm`, row-major (y, x), on the background that lies between those of the planes
  * @throws RangeError when there is no plane
  */
-export function fitSpecimen(request: FitRequest): Float32Array<ArrayBuffer>[] {
-  const { planes, zUm, wantedZUm, steps = 25 } = request;
+export function fitSpecimen(request: FitRequest): FittedSpecimen {
+  const { planes, zUm, steps = 25, width, height, pixelSizeUm, system, rangeUm } = request;
   if (planes.length === 0) throw new RangeError('There is no plane.');
-  const heights = [...zUm, ...wantedZUm];
-  const rangeUm = [Math.min(...heights), Math.max(...heights)] as const;
-  const planeCount = Math.max(zUm.length, wantedZUm.length);
-  const specimen = new LayeredSpecimen({ ...request, rangeUm, planeCount });
+  const field = { width, height, pixelSizeUm, system, rangeUm };
+  const specimen = new LayeredSpecimen(field, zUm.length);
   const dark = darkLevel(planes);
   const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
   const estimate = new Estimate(specimen, counts, zUm);
   for (let step = 0; step < steps; step++) estimate.improve();
-  const images = specimen.imaged(estimate.layers, wantedZUm);
-  images.forEach((image, i) => {
-    addTo(image, dark + levelAt(zUm, estimate.backgrounds, wantedZUm[i]!));
-  });
-  return images;
-}
-
-function addTo(image: Float32Array, level: number): void {
-  for (let i = 0; i < image.length; i++) image[i]! += level;
+  return {
+    ...{ field, zUm, table: specimen.table },
+    spectra: specimen.spectraOf(estimate.layers),
+    backgrounds: Array.from(estimate.backgrounds, (level) => dark + level),
+  };
 }
 
 /** Layers and backgrounds, improved step by step. */
@@ -67,7 +70,7 @@ class Estimate {
   private readonly specimen: LayeredSpecimen;
   private readonly counts: readonly Float32Array[];
   private readonly zUm: readonly number[];
-  readonly backgrounds: Float64Array<ArrayBuffer>;
+  readonly backgrounds: Float64Array;
   private readonly least: number;
   private readonly kernels: Kernels;
   /**
@@ -158,14 +161,4 @@ function darkLevel(planes: readonly Float32Array[]): number {
   const above = planes.map((plane) => plane.map((value) => value - least));
   const samples = planes.reduce((sum, plane) => sum + plane.length, 0);
   return least + orderStatistic(above, Math.floor(DARK_SHARE * samples));
-}
-
-/** Linear between the levels at the given heights, even beyond them. */
-function levelAt(zUm: readonly number[], levels: Float64Array, atUm: number): number {
-  const order = zUm.map((_, i) => i).sort((a, b) => zUm[a]! - zUm[b]!);
-  const upper = order.find((i) => zUm[i]! >= atUm) ?? order.at(-1)!;
-  const lower = order.findLast((i) => zUm[i]! <= atUm) ?? order[0]!;
-  const gap = zUm[upper]! - zUm[lower]!;
-  const share = gap > 0 ? (atUm - zUm[lower]!) / gap : 0;
-  return levels[lower]! * (1 - share) + levels[upper]! * share;
 }

@@ -1,11 +1,20 @@
 import { readAhead } from '#core/util/readAhead';
 import type { Heights, LikelyInput } from './linearPlane';
-import type { SpectralInput, SpectralInterpolator } from './SpectralInterpolator';
+import type { SpectralInput } from './SpectralInterpolator';
 import type { SpectralWork } from './spectralWork';
+
+/** Makes flat planes of flat planes. */
+export interface FlatInterpolator {
+  plane(
+    inputs: readonly SpectralInput[],
+    targetUm: number,
+    signal?: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>>;
+}
 
 /** What makes the flat planes, and what interpolates where they are not. */
 interface Interpolation {
-  readonly interpolator: SpectralInterpolator;
+  readonly interpolator: FlatInterpolator;
   readonly work: Pick<SpectralWork, 'linearPlane'>;
   /** Distance in micrometres over which planes change little. */
   readonly stepUm: number;
@@ -15,7 +24,7 @@ interface Interpolation {
 const LEVELS_AHEAD = 2;
 
 /**
- * The plane that spectral interpolation finds at a height or on a surface, row-major (y, x). A surface is filled
+ * The plane that an interpolation finds at a height or on a surface, row-major (y, x). A surface is filled
  * by linear interpolation between flat planes `stepUm` apart. Measured planes with relief have no common
  * spectrum: there it is linear interpolation, pixel by pixel.
  *

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
+import { specimenImage } from '#core/optics/fit/specimenImage';
 import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
 import { planeAgreement } from '#core/optics/fit/planeAgreement';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
@@ -24,15 +25,8 @@ function rms(values: Float32Array): number {
 }
 
 describe('LayeredSpecimen', () => {
-  const field = {
-    width: 22,
-    height: 15,
-    pixelSizeUm,
-    system,
-    rangeUm: [0, 1] as const,
-    planeCount: 3,
-  };
-  const specimen = new LayeredSpecimen(field);
+  const field = { width: 22, height: 15, pixelSizeUm, system, rangeUm: [0, 1] as const };
+  const specimen = new LayeredSpecimen(field, 3);
 
   it('spreads planes as the adjoint of how it images layers', () => {
     const layers = specimen.layerZUm.map((_, j) => randomPlane(j, specimen.area));
@@ -57,11 +51,11 @@ describe('LayeredSpecimen', () => {
 });
 
 describe('fitSpecimen', () => {
-  const field = { width: 32, height: 28, pixelSizeUm, system };
+  const field = { width: 32, height: 28, pixelSizeUm, system, rangeUm: [0, 2.4] as const };
   const zUm = [0, 0.6, 1.2, 1.8, 2.4];
   const truth = beads();
   const disagreement = (planes: readonly Float32Array[], steps = 20): number => {
-    const images = fitSpecimen({ ...field, planes, zUm, wantedZUm: zUm, steps });
+    const images = imagesOf(planes, steps);
     const shares = images.map((image, i) => {
       const { difference, structure } = planeAgreement(planes[i], image, field);
       return rms(difference) / rms(structure);
@@ -69,9 +63,14 @@ describe('fitSpecimen', () => {
     return rms(Float32Array.from(shares));
   };
 
+  function imagesOf(planes: readonly Float32Array[], steps: number): Float32Array[] {
+    const specimen = fitSpecimen({ ...field, planes, zUm, steps });
+    return zUm.map((z) => specimenImage({ specimen, zUm: z }));
+  }
+
   /** Planes of points of light above each other and side by side. */
   function beads(): Float32Array<ArrayBuffer>[] {
-    const specimen = new LayeredSpecimen({ ...field, rangeUm: [0, 2.4], planeCount: zUm.length });
+    const specimen = new LayeredSpecimen(field, zUm.length);
     const side = Math.sqrt(specimen.area);
     const layers = specimen.layerZUm.map((z, j) => {
       const layer = new Float32Array(specimen.area);
@@ -100,21 +99,19 @@ describe('fitSpecimen', () => {
 
   it('images dark planes as dark', () => {
     const dark = truth.map((plane) => plane.map(() => 7));
-    const images = fitSpecimen({ ...field, planes: dark, zUm, wantedZUm: [0.5], steps: 3 });
-    expect(images[0].every((value) => value === 7)).toBe(true);
+    expect(imagesOf(dark, 3)[1].every((value) => value === 7)).toBe(true);
   });
 
   it('images on the background of the planes, in their unit', () => {
     const bright = truth.map((plane) => plane.map((value) => value + 100));
-    const images = fitSpecimen({ ...field, planes: bright, zUm, wantedZUm: zUm, steps: 40 });
-    images.forEach((image, i) => {
+    imagesOf(bright, 40).forEach((image, i) => {
       const difference = image.map((value, k) => value - bright[i][k]);
       expect(rms(difference)).toBeLessThan(0.1 * rms(truth[i]));
     });
   });
 
   it('refuses a volume without planes', () => {
-    const none = { ...field, planes: [], zUm: [], wantedZUm: [1] };
+    const none = { ...field, planes: [], zUm: [] };
     expect(() => fitSpecimen(none)).toThrow(RangeError);
   });
 });

@@ -5,7 +5,6 @@ import { likelyPlane } from '#core/reconstruct/spectral/likelyPlane';
 import { linearPlane } from '#core/reconstruct/spectral/linearPlane';
 import { SpectralInterpolator } from '#core/reconstruct/spectral/SpectralInterpolator';
 import { spectralWork, type SpectralWork } from '#core/reconstruct/spectral/spectralWork';
-import { withLikelyPlane } from '#core/reconstruct/spectral/withLikelyPlane';
 import { createRandom } from '#core/util/random';
 import { defocusedStack, falling } from '#tests/helpers/defocusedStack';
 
@@ -180,13 +179,5 @@ describe('The most likely plane on a surface', () => {
       const [expected] = interpolatePlanes(samples, zUm, targetUm[i]!, 'linear');
       expect(value).toBeCloseTo(expected!, 5);
     });
-  });
-
-  it('comes last in what a network sees, and only for networks that want it', async () => {
-    const inputs = inputsAt([0, 2]);
-    const seen = await withLikelyPlane(falling())(inputs, 1, SIZE);
-    expect(seen.slice(0, 2)).toEqual(inputs);
-    expect(seen[2]?.zUm).toBe(1);
-    expect(await withLikelyPlane(null)(inputs, 1, SIZE)).toBe(inputs);
   });
 });

@@ -1,0 +1,84 @@
+import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
+import type { LevelSize } from '#core/image/PlaneSource';
+import {
+  SpecimenInterpolator,
+  type SeenField,
+  type SpecimenFit,
+  type SpecimenWork,
+} from './specimen/SpecimenInterpolator';
+import { likelyPlane, type FlatInterpolator } from './spectral/likelyPlane';
+import { SpectralInterpolator } from './spectral/SpectralInterpolator';
+import type { SpectralWork } from './spectral/spectralWork';
+
+type Heights = number | Float32Array<ArrayBuffer>;
+
+/** One normalised plane, row-major (y, x), and where it lies in micrometres. */
+interface Seen {
+  readonly image: Float32Array<ArrayBuffer>;
+  readonly zUm: Heights;
+}
+
+/** What a network was trained to see beside measured planes; `null` where it was not. */
+export interface AddedPlanes {
+  readonly correlation: PlaneCorrelation | null;
+  readonly fit: SpecimenFit | null;
+}
+
+/** Surfaces are filled from planes of a fitted specimen this far apart, in micrometres. */
+const SPECIMEN_STEP_UM = 0.2;
+
+/**
+ * Makes what a network sees of a target beside the measured planes: what spectral interpolation finds there,
+ * then what a fitted specimen looks like there, both at the target itself. Networks are trained with them and
+ * correct them.
+ *
+ * @param work who computes
+ */
+export function addedPlanes<Optics, Specimen>(
+  { correlation, fit }: AddedPlanes,
+  work: SpectralWork & SpecimenWork<Optics, Specimen>,
+): (
+  inputs: readonly Seen[],
+  targetUm: Heights,
+  field: SeenField<Optics>,
+  signal?: AbortSignal,
+) => Promise<readonly Seen[]> {
+  const makers = [
+    ...(correlation ? [spectral(correlation, work)] : []),
+    ...(fit ? [fitted(fit, work)] : []),
+  ];
+  return (inputs, targetUm, field, signal) =>
+    Promise.all(
+      makers.map(async ({ stepUm, interpolatorOf }) => {
+        const interpolator = interpolatorOf(field);
+        const image = await likelyPlane({ interpolator, work, stepUm }, inputs, targetUm, signal);
+        return { image, zUm: targetUm };
+      }),
+    );
+}
+
+function spectral(correlation: PlaneCorrelation, work: SpectralWork) {
+  const stepUm = correlation.reachUm / (correlation.values[0]!.length - 1);
+  const interpolatorOf = latest(
+    ({ width, height }: LevelSize): FlatInterpolator =>
+      new SpectralInterpolator(correlation, { width, height }, work),
+  );
+  return { stepUm, interpolatorOf };
+}
+
+function fitted<Optics, Specimen>(fit: SpecimenFit, work: SpecimenWork<Optics, Specimen>) {
+  const interpolatorOf = latest(
+    (field: SeenField<Optics>): FlatInterpolator => new SpecimenInterpolator(field, fit, work),
+  );
+  return { stepUm: SPECIMEN_STEP_UM, interpolatorOf };
+}
+
+/** Makes something of a field, and keeps it until another one comes. */
+function latest<F extends LevelSize, T>(make: (field: F) => T): (field: F) => T {
+  let known: { readonly key: string; readonly made: T } | null = null;
+  return (field) => {
+    const key = JSON.stringify(field);
+    if (known?.key !== key) known = { key, made: make(field) };
+    return known.made;
+  };
+}
