@@ -90,8 +90,8 @@ function seenPlanes(facts: PackageFacts, counts: { readonly max: number }): stri
   if (counts.max === 1) return 'A normalised plane';
   const added = tables(facts);
   if (added.length === 0) return 'Normalised planes, the nearest to the target last';
-  const fitted = added.includes(FIT) ? ' and a fitted specimen' : '';
-  return `Normalised planes, nearest last, then spectral interpolation${fitted}`;
+  const fitted = added.includes(FIT) ? 'a fitted specimen and ' : '';
+  return `Normalised planes, nearest last, then ${fitted}spectral interpolation`;
 }
 
 function leastPlanes(facts: PackageFacts, counts: { readonly min: number }): number {

@@ -49,6 +49,7 @@ WORDS = {
     "spectral": "spectral interpolation alone, three inputs",
     "fitted": "fitted specimen alone, three inputs",
     "network": "**this network, three inputs**",
+    "alone": "**this network, one input**",
     "twoInputs": "two inputs",
     "oneInput": "one input",
     "nearestFirst": "three inputs, nearest first",
@@ -123,13 +124,19 @@ def summarise_beads(beads):
     return {"found": len(beads), "fitted": len(sound), "fwhmOverTruth": ratios}
 
 
+def words_of(name, summary):
+    """What a table calls a case; a network of one input has no other ways."""
+    alone = name == "network" and "oneInput" not in summary["means"]
+    return WORDS.get("alone" if alone else name, name)
+
+
 def card_text(summary):
     means, beads = summary["means"], summary.get("beads")
     head = ["", "PSNR, noise-free truth (dB)", "over the best interpolation (dB)", "PSNR, noisy planes (dB)"]
     ratios = beads["fwhmOverTruth"] if beads else {}
     rows = []
     for name, figures in means.items():
-        row = [WORDS.get(name, name), *(f"{figures[key]:.2f}" for key in ("psnr", "gain", "psnrNoisy"))]
+        row = [words_of(name, summary), *(f"{figures[key]:.2f}" for key in ("psnr", "gain", "psnrNoisy"))]
         row += [f"{ratios[name]:.3f}" if name in ratios else ""] if beads else []
         rows.append(row)
     head += ["lateral FWHM of beads / truth's, median"] if beads else []

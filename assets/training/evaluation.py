@@ -11,7 +11,7 @@ def network_input(network, volume, inputs, target, order="nearestLast"):
     """
     What a network is fed for one plane: (m, 2, y, x), and the offset and scale that it was normalised
     with. As in the application these come from the inputs alone, and the nearest input comes last, before
-    what spectral interpolation and a fitted specimen make of them at the target.
+    what a fitted specimen and spectral interpolation make of them at the target.
     """
     stack, z_um = volume.noisy, volume.z_um
     offset, scale = paper_normalisation(stack[list(inputs)])
@@ -22,10 +22,10 @@ def network_input(network, volume, inputs, target, order="nearestLast"):
     images = (stack[list(inputs)] - offset) / scale
     distances = [(z_um[target] - z_um[z]) / DPM_UNIT_UM for z in inputs]
     made = []
-    if network.interpolation:
-        made.append(network.interpolation(images, [z_um[z] for z in inputs], z_um[target]))
     if network.fit:
         made.append((volume.fitted[tuple(sorted(inputs)), target] - offset) / scale)
+    if network.interpolation:
+        made.append(network.interpolation(images, [z_um[z] for z in inputs], z_um[target]))
     images = [*images, *made]
     distances = [*distances, *([0] * len(made))]
     block = [[image, numpy.full_like(image, distance)] for image, distance in zip(images, distances)]

@@ -21,6 +21,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { effectiveSystem } from '#core/optics/fit/effectiveSystem';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { OBJECTIVES } from '#core/optics/objectives';
@@ -144,17 +145,13 @@ function fitted(
   targets: readonly number[],
   steps: number,
 ): Float32Array<ArrayBuffer>[] {
-  const { workingDistanceUm } = objective;
   const heights = [...inputs, ...targets].map((z) => z * zStepUm);
   const specimen = fitSpecimen({
     planes: inputs.map((z) => planes[z]!),
     zUm: inputs.map((z) => z * zStepUm),
     rangeUm: [Math.min(...heights), Math.max(...heights)],
     ...{ width, height, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm }, steps },
-    system: {
-      ...{ numericalAperture, immersionIndex, emissionUm, workingDistanceUm },
-      specimenIndex: immersionIndex,
-    },
+    system: effectiveSystem({ numericalAperture, immersionIndex, emissionUm }),
   });
   return targets.map((z) => specimenImage({ specimen, zUm: z * zStepUm }));
 }

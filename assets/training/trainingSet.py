@@ -59,15 +59,15 @@ class TrainingSet:
             numpy.stack([image, numpy.full_like(image, (target - z) * region.step_um / DPM_UNIT_UM)])
             for z, image in ((z, prepare(region.noisy, z)) for z in about["inputs"])
         ]
+        if self.fit:
+            fitted = prepare(self.fitted(about["fitted"], region.noisy.shape[1:]), about["fitted"]["target"])
+            inputs.append(numpy.stack([fitted, numpy.zeros_like(fitted)]))
         if self.interpolation:
             chosen, step_um = list(about["inputs"]), region.step_um
             z_um = [z * step_um for z in chosen]
             likely = self.interpolation(region.noisy[chosen], z_um, target * step_um)
             likely = prepare(likely[None], 0)
             inputs.append(numpy.stack([likely, numpy.zeros_like(likely)]))
-        if self.fit:
-            fitted = prepare(self.fitted(about["fitted"], region.noisy.shape[1:]), about["fitted"]["target"])
-            inputs.append(numpy.stack([fitted, numpy.zeros_like(fitted)]))
         return numpy.stack(inputs), prepare(getattr(region, self.target), target)[None]
 
     def fitted(self, about, size):

@@ -20,13 +20,13 @@ function shortcomings(model: ModelSummary, { pixelSizeUm, inputCount }: ModelNee
       : Math.max(0, Math.log(min / pixelSizeUm), Math.log(pixelSizeUm / max));
   const unused = Math.max(0, inputCount - model.maxInputs);
   const missing = Math.max(0, model.minInputs - inputCount);
-  const spare = Math.max(0, model.maxInputs - inputCount);
-  return [outside, unused + missing, spare, -model.specimens.length];
+  return [outside, unused + missing, -model.specimens.length, -model.maxInputs];
 }
 
 /**
  * The model that fits a stack best: trained for its pixel size, or for one as near as there is; using all of its
- * inputs; and made for as many kinds of specimen as possible. The first of equals.
+ * inputs; made for as many kinds of specimen as possible; and for as many inputs, since Recurrent-MZ makes more of a
+ * single plane than Deep-Z does (see the cards). The first of equals.
  *
  * @returns `null` when there is no model
  */

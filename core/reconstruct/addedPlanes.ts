@@ -28,8 +28,8 @@ export interface AddedPlanes {
 const SPECIMEN_STEP_UM = 0.2;
 
 /**
- * Makes what a network sees of a target beside the measured planes: what spectral interpolation finds there,
- * then what a fitted specimen looks like there, both at the target itself. Networks are trained with them and
+ * Makes what a network sees of a target beside the measured planes: what a fitted specimen looks like there,
+ * then what spectral interpolation finds there, both at the target itself. Networks are trained with them and
  * correct them.
  *
  * @param work who computes
@@ -44,8 +44,8 @@ export function addedPlanes<Optics, Specimen>(
   signal?: AbortSignal,
 ) => Promise<readonly Seen[]> {
   const makers = [
-    ...(correlation ? [spectral(correlation, work)] : []),
     ...(fit ? [fitted(fit, work)] : []),
+    ...(correlation ? [spectral(correlation, work)] : []),
   ];
   return (inputs, targetUm, field, signal) =>
     Promise.all(

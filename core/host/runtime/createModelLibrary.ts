@@ -25,6 +25,7 @@ import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { addedPlanes } from '#core/reconstruct/addedPlanes';
 import { turnedSize, turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
+import { effectiveSystem } from '#core/optics/fit/effectiveSystem';
 import type { FittedSpecimen } from '#core/optics/fit/fitSpecimen';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
@@ -220,12 +221,11 @@ function opticsOf(
     stated < immersionIndex ? { numericalAperture: stated, immersionIndex } : objective;
   return {
     pixelSizeUm: planes.pixelSizeUm ?? { x: pixelSizeUm, y: pixelSizeUm },
-    system: {
+    system: effectiveSystem({
       numericalAperture: possible.numericalAperture,
       immersionIndex: possible.immersionIndex,
-      specimenIndex: possible.immersionIndex,
       emissionUm: planes.emissionUm ?? USUAL_EMISSION_UM,
-    },
+    }),
   };
 }
 

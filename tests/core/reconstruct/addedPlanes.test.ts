@@ -116,7 +116,7 @@ describe('addedPlanes', () => {
     const planes = await both(inputs, 1, FIELD);
     expect(planes.map(({ zUm }) => zUm)).toEqual([1, 1]);
     const fitted = await new SpecimenInterpolator(FIELD, FIT, work).plane(inputs, 1);
-    expect(planes[1]!.image).toEqual(fitted);
+    expect(planes[0]!.image).toEqual(fitted);
     expect(await addedPlanes({ correlation: null, fit: null }, work)(inputs, 1, FIELD)).toEqual([]);
   });
 

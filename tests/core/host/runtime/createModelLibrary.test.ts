@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { effectiveSystem } from '#core/optics/fit/effectiveSystem';
+import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
+import { specimenImage } from '#core/optics/fit/specimenImage';
+import { turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
 import { writeZooPackage, zooImage } from '#tests/helpers/zooPackage';
 import { sha256Hex } from '#core/network/sha256Hex';
@@ -16,9 +20,15 @@ const PARTS = {
   'testOutput.npy': 'anchored2.npy',
 } as const;
 
-async function writePackage(folder: string, changes: { readonly graphSource?: string } = {}) {
+interface PackageChanges {
+  readonly graphSource?: string;
+  /** Text of specimenFit.json. @default none */
+  readonly fit?: string;
+}
+
+async function writePackage(folder: string, changes: PackageChanges = {}) {
   await mkdir(folder, { recursive: true });
-  const file = async (source: keyof typeof PARTS) => ({
+  const file = async (source: keyof typeof PARTS | 'specimenFit.json') => ({
     source,
     sha256: await sha256Hex(await readFile(join(folder, source))),
   });
@@ -26,6 +36,7 @@ async function writePackage(folder: string, changes: { readonly graphSource?: st
     await cp(join(FIXTURES, fixture), join(folder, name));
   }
   const graph = await file('graph.json');
+  if (changes.fit !== undefined) await writeFile(join(folder, 'specimenFit.json'), changes.fit);
   const rdf = {
     type: 'model',
     format_version: '0.5.4',
@@ -37,6 +48,7 @@ async function writePackage(folder: string, changes: { readonly graphSource?: st
       axial: {
         graph: { ...graph, source: changes.graphSource ?? graph.source },
         weights: await file('weights.safetensors'),
+        ...(changes.fit !== undefined && { fit: await file('specimenFit.json') }),
         objective: { magnification: 63, numericalAperture: 1.4, immersionIndex: 1.515 },
         pixelSizeUm: 0.1,
         zStepUm: 0.2,
@@ -105,6 +117,49 @@ describe('createModelLibrary', () => {
     const map = await model.refocus(inputs, new Float32Array(35).fill(1), size);
     expect(flat).toHaveLength(35);
     flat.forEach((value, i) => expect(map[i]).toBeCloseTo(value, 5));
+  });
+
+  it('turns what the network sees, and its answer back', async () => {
+    const model = await createModelLibrary({ folder, threads: 1 }).load('small');
+    const size = { width: 7, height: 5 };
+    const image = Float32Array.from({ length: 35 }, (_, i) => Math.sin(i * i));
+    const target = Float32Array.from({ length: 35 }, (_, i) => 1 + i / 35);
+    const turned = await model.refocus([{ image, zUm: 0 }], target, size, undefined, 5);
+    const seen = { image: turnPlane(image, size, 5), zUm: 0 };
+    const wanted = await model.refocus([seen], turnPlane(target, size, 5), { width: 5, height: 7 });
+    expect(turned).toEqual(turnPlaneBack(wanted, size, 5));
+  });
+
+  it('shows a network that wants it what a fitted specimen looks like', async () => {
+    const fitting = join(folder, 'more', 'fitting');
+    await writePackage(fitting, { fit: '{"steps": 3}' });
+    const library = createModelLibrary({ folder, threads: 1 });
+    const size = { width: 16, height: 12 };
+    const zUm = [0, 3];
+    const planes = zUm.map((z) =>
+      Float32Array.from({ length: 192 }, (_, i) => Math.exp(-(((i % 16) - 7 - z) ** 2) / 9)),
+    );
+    const inputs = planes.map((image, m) => ({ image, zUm: zUm[m] }));
+    // What is not stated is as the model expects.
+    const system = effectiveSystem({
+      ...{ numericalAperture: 1.2, immersionIndex: 1.515, emissionUm: 0.525 },
+    });
+    const field = { ...size, pixelSizeUm: { x: 0.1, y: 0.1 }, system, rangeUm: [0, 3] as const };
+    const specimen = fitSpecimen({ ...field, planes, zUm, steps: 3 });
+    const fitted = { image: specimenImage({ specimen, zUm: 1 }), zUm: 1 };
+    const plane = await (
+      await library.load(fitting)
+    ).refocus(inputs, 1, { ...size, numericalAperture: 1.2 });
+    const wanted = await (await library.load('small')).refocus([...inputs, fitted], 1, size);
+    plane.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 4));
+  });
+
+  it('says that it cannot read how specimens are fitted', async () => {
+    const unfit = join(folder, 'more', 'unfit');
+    await writePackage(unfit, { fit: '{"steps": "many"}' });
+    await expect(createModelLibrary({ folder }).load(unfit)).rejects.toMatchObject({
+      tag: 'DamagedFileError',
+    });
   });
 
   it('gives the description as it stands', async () => {
