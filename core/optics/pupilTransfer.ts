@@ -4,7 +4,7 @@ import { eachAlias } from './eachAlias';
 import type { ImagingPlan } from './ImagingPlan';
 import type { PupilGrid, PupilOptics } from './PupilIntensity';
 import { PupilIntensity } from './PupilIntensity';
-import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
+import { RealTransform } from '#core/util/fourier/RealTransform';
 import type { SimulationOptions } from './SimulationOptions';
 import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
 import { spectrumLayout } from '#core/util/fourier/SpectrumLayout';
@@ -39,30 +39,23 @@ export function pupilTransfer(
   const [width, height] = samples;
   const layout = spectrumLayout({ width, height }, fieldUm, plan.cutoff);
   const pupil = new PupilIntensity(optics, grid);
-  const toSpectrum = new PlaneToSpectrum(layout);
-  const planes = [0, 1].map(() => new Float32Array(width * height)) as Pair;
-  const spectra = [0, 1].map(() => new Float32Array(2 * layout.length)) as Pair;
+  const transform = new RealTransform(layout);
+  const plane = new Float32Array(width * height);
+  const spectrum = new Float32Array(2 * layout.length);
   const gather = gatherer(plan, layout);
   const range = defocusRange(plan);
   const focusUm = bestFocus(system, depthUm);
-  const results: Float32Array<ArrayBuffer>[] = [];
-  const end = part.from + part.count;
-  for (let i = part.from; i < end; i += 2) {
-    planes.forEach((plane, k) => {
-      pupil.fill(focusUm + (range.from + i + k) * range.stepUm, plane);
-    });
-    toSpectrum.transformPair(planes, spectra);
-    for (const spectrum of spectra) if (results.length < part.count) results.push(gather(spectrum));
-  }
-  return results;
+  return Array.from({ length: part.count }, (_, i) => {
+    pupil.fill(focusUm + (range.from + part.from + i) * range.stepUm, plane);
+    transform.forwardPlane(plane, spectrum);
+    return gather(spectrum);
+  });
 }
 
 function allDistances(plan: ImagingPlan): { from: number; count: number } {
   const { from, to } = defocusRange(plan);
   return { from: 0, count: to - from + 1 };
 }
-
-type Pair = [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
 
 /** Fields enough that light of the cone does not come back into the radius that counts. */
 function pupilGrid(plan: ImagingPlan, { system }: PupilOptics): PupilGrid {

@@ -1,5 +1,5 @@
 import type { ImagingPlan } from './ImagingPlan';
-import { PlaneToSpectrum } from '#core/util/fourier/PlaneToSpectrum';
+import { RealTransform } from '#core/util/fourier/RealTransform';
 import type { Specimen } from './Specimen';
 
 /**
@@ -25,12 +25,7 @@ export function specimenSpectra(
     originUm: [originUm[0], originUm[1], topUm],
   });
   const spectra = planes.map(() => new Float32Array(2 * layout.length));
-  const transform = new PlaneToSpectrum(layout);
-  const spare = new Float32Array(count % 2 === 0 ? 0 : 2 * layout.length);
-  for (let z = 0; z < count; z += 2) {
-    const second = Math.min(z + 1, count - 1);
-    const secondSpectrum = second === z ? spare : spectra[second]!;
-    transform.transformPair([planes[z]!, planes[second]!], [spectra[z]!, secondSpectrum]);
-  }
+  const transform = new RealTransform(layout);
+  planes.forEach((plane, z) => transform.forwardPlane(plane, spectra[z]!));
   return spectra;
 }

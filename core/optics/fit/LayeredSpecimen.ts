@@ -97,7 +97,7 @@ export class LayeredSpecimen {
     const bytes = layers.length * length * Float32Array.BYTES_PER_ELEMENT;
     const spectra = new Float32Array(new SharedArrayBuffer(bytes));
     layers.forEach((layer, j) => {
-      this.transformLayer(layer);
+      this.transform.forwardPlane(layer, this.ofLayer.values);
       spectra.set(this.ofLayer.values, j * length);
     });
     return spectra;
@@ -120,7 +120,7 @@ export class LayeredSpecimen {
     const { ofLayer, ofPlanes } = this;
     for (const { values } of ofPlanes) values.fill(0);
     layers.forEach((layer, j) => {
-      this.transformLayer(layer);
+      this.transform.forwardPlane(layer, this.ofLayer.values);
       zUm.forEach((z, i) => this.addTransferred(ofPlanes[i]!, ofLayer, z - this.layerZUm[j]!));
     });
     return zUm.map((_, i) => this.planeOf(ofPlanes[i]!));
@@ -146,13 +146,6 @@ export class LayeredSpecimen {
       this.transform.backward(ofLayer.values, this.whole, light);
       visit(j);
     });
-  }
-
-  private transformLayer(layer: Float32Array): void {
-    const { width } = this.whole;
-    this.transform.forward((top, count, rows) => {
-      rows.set(layer.subarray(top * width, (top + count) * width));
-    }, this.ofLayer.values);
   }
 
   private planeOf({ values }: Spectrum): Float32Array<ArrayBuffer> {

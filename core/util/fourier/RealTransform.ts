@@ -98,6 +98,14 @@ export class RealTransform {
     });
   }
 
+  /** Transforms a whole plane, row-major (y, x), of the size of the layout. */
+  forwardPlane(plane: Float32Array, spectrum: Float32Array): void {
+    const { width } = this.layout;
+    this.forward((top, count, rows) => {
+      rows.set(plane.subarray(top * width, (top + count) * width));
+    }, spectrum);
+  }
+
   /**
    * Transforms a spectrum back. The sum of the plane is the spectrum at frequency 0.
    *
