@@ -32,7 +32,7 @@ export interface TrainingExample {
  * @param random the stream that decides everything
  * @param volumes at least as large as the crops and as deep as the inputs are apart
  * @param scenes inputs and targets to choose among. @default any that the task allows
- * @throws RangeError when no volume can hold a crop or the inputs, or no scene has as many inputs
+ * @throws RangeError when no volume can hold a crop or the inputs, or there is no scene
  * @see Huang L. et al., Light: Science and Applications 10, 2021, doi:10.1038/s41377-021-00506-9
  */
 export function drawBatch(
@@ -41,8 +41,8 @@ export function drawBatch(
   task: TrainingTask,
   scenes: readonly TrainingScene[] | null = null,
 ): TrainingExample[] {
+  if (scenes) return drawFromScenes(random, volumes, task, scenes);
   const count = drawCount(random, task);
-  if (scenes) return drawFromScenes(random, volumes, task, scenes, count);
   const usable = usableVolumes(volumes, count, task);
   return Array.from({ length: task.batchSize }, () => {
     const volume = usable[random.below(usable.length)];
@@ -67,10 +67,11 @@ function drawFromScenes(
   volumes: readonly TrainingVolume[],
   task: TrainingTask,
   scenes: readonly TrainingScene[],
-  count: number,
 ): TrainingExample[] {
+  if (scenes.length === 0) throw new RangeError('There is no scene.');
+  // Scenes have as many inputs as often as the task wants.
+  const count = scenes[random.below(scenes.length)].inputs.length;
   const usable = scenes.flatMap(({ inputs }, i) => (inputs.length === count ? [i] : []));
-  if (usable.length === 0) throw new RangeError(`No scene has ${count} inputs.`);
   return Array.from({ length: task.batchSize }, () => {
     const scene = usable[random.below(usable.length)];
     const { volume, inputs, targets } = scenes[scene];

@@ -19,7 +19,10 @@ export function drawScenes(
   random: Random,
   volumes: readonly TrainingVolume[],
   task: TrainingTask,
-  { scenesPerVolume, targetsPerScene }: NonNullable<TrainingTask['fit']>,
+  {
+    scenesPerVolume,
+    targetsPerScene,
+  }: Pick<NonNullable<TrainingTask['fit']>, 'scenesPerVolume' | 'targetsPerScene'>,
 ): TrainingScene[] {
   return volumes.flatMap((volume, number) =>
     Array.from({ length: scenesPerVolume }, () => drawCount(random, task))

@@ -42,6 +42,8 @@ def write_volume(folder, seed, shape=(21, 40, 44)):
         "noisy": {"file": f"{seed}.noisy", "type": "uint16"},
         "clean": {"file": f"{seed}.clean", "type": "float32"},
         "zStepUm": 0.4,
+        "pixelSizeUm": 0.1,
+        "options": {"system": {"numericalAperture": 1.4, "immersionIndex": 1.515, "emissionUm": 0.5}},
     }
     (folder / f"volume-{seed}.json").write_text(json.dumps(about))
 
@@ -72,6 +74,14 @@ def make_set(folder, *sources, task="recurrent-mz-63x", batches=80):
     command = ["node", "build/scripts/runTypeScript.mjs", script, *options, "--out", str(folder)]
     command += ["--batches", str(batches), *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True)
+    if "mz" in task:
+        make_fits("--set", folder)
+
+
+def make_fits(*options):
+    script = "assets/training/makeFittedPlanes.ts"
+    command = ["node", "build/scripts/runTypeScript.mjs", script, *map(str, options), "--steps", "3"]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 class WithData(unittest.TestCase):
@@ -88,6 +98,7 @@ class WithData(unittest.TestCase):
                 write_volume(cls.data / name, seed)
         for task in ("recurrent-mz-63x", "deep-z-63x"):
             make_set(cls.data / task, "--simulated", cls.data / "volumes", task=task)
+        make_fits("--volumes", cls.data / "validation")
 
 
 class Data(WithData):
@@ -108,8 +119,8 @@ class Data(WithData):
         batches = TrainingSet(self.data / "recurrent-mz-63x", "clean")
         first = json.loads(batches.batches[0])
         inputs, targets = batches.next()
-        # The last image is what spectral interpolation makes of the others.
-        self.assertEqual(inputs.shape, (len(first[0]["inputs"]) + 1, 2, 2, 24, 24))
+        # The last images are what a fitted specimen and spectral interpolation make of the others.
+        self.assertEqual(inputs.shape, (len(first[0]["inputs"]) + 2, 2, 2, 24, 24))
         self.assertEqual(targets.shape, (2, 1, 24, 24))
         for k, about in enumerate(first):
             region = batches.regions[about["volume"]]
@@ -122,10 +133,11 @@ class Data(WithData):
                 )
                 distance = (about["target"] - z) * 0.4 / 10
                 numpy.testing.assert_allclose(inputs[m, k, 1], distance, rtol=1e-6)
-            numpy.testing.assert_array_equal(inputs[-1, k, 1], 0)
+            numpy.testing.assert_array_equal(inputs[-2:, k, 1], 0)
             target = targets[k, 0].ravel()
-            likely = numpy.corrcoef(inputs[-1, k, 0].ravel(), target)[0, 1]
+            fitted, likely = (numpy.corrcoef(inputs[m, k, 0].ravel(), target)[0, 1] for m in (-2, -1))
             self.assertGreater(likely, numpy.corrcoef(inputs[0, k, 0].ravel(), target)[0, 1])
+            self.assertGreater(fitted, 0.3)
 
     def test_after_the_last_batch_comes_the_first(self):
         batches = TrainingSet(self.data / "deep-z-63x", "noisy")

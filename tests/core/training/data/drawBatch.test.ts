@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '#core/util/random';
+import { drawScenes } from '#core/training/data/drawScenes';
 import { drawBatch } from '#core/training/data/drawBatch';
 import type { TrainingTask } from '#core/training/data/TrainingTask';
 
@@ -75,5 +76,25 @@ describe('drawBatch', () => {
   it('says when no volume is large enough', () => {
     const random = createRandom(1);
     expect(() => drawBatch(random, VOLUMES, { ...TASK, cropPx: 200 })).toThrow(RangeError);
+  });
+
+  it('draws from scenes whose inputs and targets the task allows, and says which', () => {
+    const random = createRandom(5);
+    const scenes = drawScenes(random, VOLUMES, TASK, { scenesPerVolume: 8, targetsPerScene: 3 });
+    expect(scenes.some(({ volume }) => volume === 1)).toBe(false);
+    const counts = new Set<number>();
+    for (let k = 0; k < 60; k++) {
+      const batch = drawBatch(random, VOLUMES, TASK, scenes);
+      counts.add(batch[0].inputs.length);
+      for (const { volume, inputs, target, fitted } of batch) {
+        expect(inputs).toHaveLength(batch[0].inputs.length);
+        const scene = scenes[fitted!.scene];
+        expect(scene.volume).toBe(volume);
+        expect(inputs.toSorted((a, b) => a - b)).toEqual(scene.inputs);
+        expect(scene.targets[fitted!.target]).toBe(target);
+      }
+    }
+    expect(counts).toEqual(new Set([1, 3]));
+    expect(() => drawBatch(random, VOLUMES, TASK, [])).toThrow(RangeError);
   });
 });
