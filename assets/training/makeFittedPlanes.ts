@@ -4,7 +4,7 @@
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --set FOLDER \
  *       --objective oil63 [--part 0/2]
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --volumes FOLDER \
- *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--steps 40] [--part 0/2]
+ *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--model points] [--steps 40] [--part 0/2]
  *
  * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes `scene-NUMBER.raw`: the planes of its targets,
  * float32, little-endian, (target, y, x), normalised as the set is. Every third scene is fitted with the optics
@@ -21,7 +21,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { effectiveSystem } from '#core/optics/fit/effectiveSystem';
+import { parseSpecimenFit, type SpecimenFit } from '#core/network/parseSpecimenFit';
+import { fittedSystem } from '#core/optics/fit/fittedSystem';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { OBJECTIVES } from '#core/optics/objectives';
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     objective: { type: 'string', default: 'oil63' },
     spacing: { type: 'string', default: '2.4' },
     beyond: { type: 'string', default: '0' },
+    model: { type: 'string', default: 'layers' },
     steps: { type: 'string', default: '40' },
     part: { type: 'string', default: '0/1' },
   },
@@ -58,7 +60,7 @@ interface Stack {
 async function fitSet(folder: string): Promise<void> {
   const set = JSON.parse(await readFile(join(folder, 'set.json'), 'utf8')) as StoredSet;
   if (!set.scenes || !set.task.fit) throw new Error('The networks of this set see no specimen.');
-  const { steps } = set.task.fit;
+  const { fit } = set.task;
   for (const [number, { volume, inputs, targets }] of set.scenes.entries()) {
     const file = join(folder, `scene-${number}.raw`);
     if (number % parts !== part || existsSync(file)) continue;
@@ -72,13 +74,16 @@ async function fitSet(folder: string): Promise<void> {
     const known = optics ?? { ...usualOptics(), pixelSizeUm: objective.pixelSizeUm };
     const { pixelSizeUm } = known;
     const seen = number % 3 === 0 ? { ...usualOptics(), pixelSizeUm } : known;
-    const images = fitted({ planes, width, height, zStepUm }, seen, inputs, targets, steps);
+    const images = fitted({ planes, width, height, zStepUm }, seen, inputs, targets, fit);
     await replaceFile(file, Buffer.concat(images.map((image) => Buffer.from(image.buffer))));
     process.stderr.write(`scene ${number}\n`);
   }
 }
 
 async function fitVolumes(folder: string): Promise<void> {
+  const fit = parseSpecimenFit(
+    JSON.stringify({ model: values.model, steps: Number(values.steps) }),
+  );
   const names = (await readdir(folder)).filter((name) => /^volume-\d+\.json$/.test(name)).sort();
   for (const [number, name] of names.entries()) {
     const stem = join(folder, name.replace('.json', '.fitted'));
@@ -98,7 +103,7 @@ async function fitVolumes(folder: string): Promise<void> {
     const stack = { planes, width, height, zStepUm };
     const scenes = judgedScenes(count, Number(values.spacing) / zStepUm);
     const images = scenes.flatMap(({ inputs, targets }) =>
-      fitted(stack, optics, inputs, targets, Number(values.steps)),
+      fitted(stack, optics, inputs, targets, fit),
     );
     await replaceFile(
       `${stem}.raw`,
@@ -143,16 +148,19 @@ function fitted(
   { pixelSizeUm, numericalAperture, immersionIndex, emissionUm }: StoredOptics,
   inputs: readonly number[],
   targets: readonly number[],
-  steps: number,
+  fit: SpecimenFit,
 ): Float32Array<ArrayBuffer>[] {
+  const system = { numericalAperture, immersionIndex, emissionUm };
   const heights = [...inputs, ...targets].map((z) => z * zStepUm);
   const specimen = fitSpecimen({
     planes: inputs.map((z) => planes[z]!),
     zUm: inputs.map((z) => z * zStepUm),
     rangeUm: [Math.min(...heights), Math.max(...heights)],
-    ...{ width, height, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm }, steps },
-    system: effectiveSystem({ numericalAperture, immersionIndex, emissionUm }),
+    ...{ width, height, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm }, ...fit },
+    system: fittedSystem(fit.model, system),
   });
+  if (specimen.kind === 'points')
+    process.stderr.write(JSON.stringify(specimen.optics) + specimen.points.length + ' ');
   return targets.map((z) => specimenImage({ specimen, zUm: z * zStepUm }));
 }
 

@@ -50,8 +50,8 @@ class Run:
             correlation = json.dumps(batches.interpolation.correlation)
             (self.folder / "planeCorrelation.json").write_text(correlation)
         if batches.fit:
-            steps = json.dumps({"steps": batches.fit["steps"]})
-            (self.folder / "specimenFit.json").write_text(steps)
+            how = {name: batches.fit[name] for name in ("model", "steps") if name in batches.fit}
+            (self.folder / "specimenFit.json").write_text(json.dumps(how))
         self.elapsed_s, self.best, self.terms = 0.0, None, []
         if (self.folder / "checkpoint.pt").exists():
             self.restore()

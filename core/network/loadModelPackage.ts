@@ -10,7 +10,7 @@ import type { ReadPackageFile } from './packageFiles';
 import { damagedPackage, readChecked } from './packageFiles';
 import { parseGraph } from './parseGraph';
 import { parsePlaneCorrelation } from './parsePlaneCorrelation';
-import { parseSpecimenFit } from './parseSpecimenFit';
+import { parseSpecimenFit, type SpecimenFit } from './parseSpecimenFit';
 import { readNpy } from './readNpy';
 import { readSafetensors } from './readSafetensors';
 import { coarsestScale, receptiveFieldRadius } from './receptiveFieldRadius';
@@ -32,7 +32,7 @@ export interface ModelPackage {
   /** For networks that see the plane of spectral interpolation after the measured ones, else `null`. */
   readonly correlation: PlaneCorrelation | null;
   /** Steps of the fit for networks that see what a fitted specimen looks like, else `null`. */
-  readonly fit: { readonly steps: number } | null;
+  readonly fit: SpecimenFit | null;
   /** What the package's own test feeds, of axes (m, channel, y, x), and what must come out. */
   readonly test: { readonly input: Tensor; readonly output: Tensor };
   /** Height and width of a block must be multiples of this. */

@@ -1,14 +1,23 @@
 import { z } from 'zod';
 import { AxialError } from '#core/util/errors';
 
-const schema = z.object({ steps: z.int().positive() });
+/** The first packages named steps alone. */
+const layers = z.object({
+  model: z.literal('layers').default('layers'),
+  steps: z.int().positive(),
+});
+const points = z.object({ model: z.literal('points') });
+const schema = z.union([points, layers]);
+
+/** How specimens are fitted: layers of light, in so many steps, or small balls of light. */
+export type SpecimenFit = z.infer<typeof schema>;
 
 /**
- * Reads the specimenFit.json of a model package: how many steps the fit of a specimen takes.
+ * Reads the specimenFit.json of a model package: how specimens are fitted.
  *
  * @throws AxialError DamagedFileError when it is no such document
  */
-export function parseSpecimenFit(text: string): z.infer<typeof schema> {
+export function parseSpecimenFit(text: string): SpecimenFit {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {

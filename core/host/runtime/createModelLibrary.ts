@@ -25,8 +25,8 @@ import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { addedPlanes } from '#core/reconstruct/addedPlanes';
 import { turnedSize, turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
-import { effectiveSystem } from '#core/optics/fit/effectiveSystem';
-import type { FittedSpecimen } from '#core/optics/fit/fitSpecimen';
+import { fittedSystem } from '#core/optics/fit/fittedSystem';
+import type { FittedSpecimen, SpecimenModel } from '#core/optics/fit/fitSpecimen';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
 import type { SpecimenWork } from '#core/reconstruct/specimen/SpecimenInterpolator';
@@ -181,7 +181,7 @@ function loadedModel(
     prepare: (inputCount) => executor.prepare(inputCount + (correlation ? 1 : 0) + (fit ? 1 : 0)),
     refocus: async (inputs, targetZUm, planes, signal, turn = 0) => {
       const { width, height } = planes;
-      const field = { width, height, ...opticsOf(planes, axial) };
+      const field = { width, height, ...opticsOf(planes, axial, fit?.model) };
       const seen = [...inputs, ...(await added(inputs, targetZUm, field, signal))];
       const size = { width, height };
       const turned = <T extends number | Float32Array>(map: T): T | Float32Array<ArrayBuffer> =>
@@ -213,6 +213,7 @@ const USUAL_EMISSION_UM = 0.525;
 function opticsOf(
   planes: SeenPlanes,
   { objective, pixelSizeUm }: ModelPackage['axial'],
+  specimen: SpecimenModel = 'layers',
 ): { pixelSizeUm: { x: number; y: number }; system: OpticalSystem } {
   const immersionIndex = planes.immersionIndex ?? objective.immersionIndex;
   const stated = planes.numericalAperture ?? objective.numericalAperture;
@@ -221,7 +222,7 @@ function opticsOf(
     stated < immersionIndex ? { numericalAperture: stated, immersionIndex } : objective;
   return {
     pixelSizeUm: planes.pixelSizeUm ?? { x: pixelSizeUm, y: pixelSizeUm },
-    system: effectiveSystem({
+    system: fittedSystem(specimen, {
       numericalAperture: possible.numericalAperture,
       immersionIndex: possible.immersionIndex,
       emissionUm: planes.emissionUm ?? USUAL_EMISSION_UM,

@@ -86,6 +86,11 @@ export class LayeredSpecimen {
     this.ofPlanes = partsOf(arrays.ofPlanes, planeCount);
   }
 
+  /** Width of a layer, and where the field begins in it, in samples. */
+  get frame(): { readonly width: number; readonly left: number; readonly top: number } {
+    return { width: this.whole.width, left: this.inside.left, top: this.inside.top };
+  }
+
   /** What transfers were found in. */
   get table(): TransferTable {
     return this.transfer.table;

@@ -1,5 +1,6 @@
+import { pointsImage } from '#core/optics/points/pointsImage';
 import type { FittedSpecimen } from './fitSpecimen';
-import { LayeredSpecimen } from './LayeredSpecimen';
+import { layersImage } from './layersImage';
 
 /**
  * What a specimen looks like at a height, on the background that lies between those of the planes that it
@@ -14,19 +15,5 @@ export function specimenImage({
   readonly specimen: FittedSpecimen;
   readonly zUm: number;
 }): Float32Array<ArrayBuffer> {
-  const { field, spectra, table, backgrounds } = specimen;
-  const image = new LayeredSpecimen(field, 1, table).imageOf(spectra, zUm);
-  const background = levelAt(specimen.zUm, backgrounds, zUm);
-  for (let i = 0; i < image.length; i++) image[i]! += background;
-  return image;
-}
-
-/** Linear between the levels at the given heights, even beyond them. */
-function levelAt(zUm: readonly number[], levels: readonly number[], atUm: number): number {
-  const order = zUm.map((_, i) => i).sort((a, b) => zUm[a]! - zUm[b]!);
-  const upper = order.find((i) => zUm[i]! >= atUm) ?? order.at(-1)!;
-  const lower = order.findLast((i) => zUm[i]! <= atUm) ?? order[0]!;
-  const gap = zUm[upper]! - zUm[lower]!;
-  const share = gap > 0 ? (atUm - zUm[lower]!) / gap : 0;
-  return levels[lower]! * (1 - share) + levels[upper]! * share;
+  return specimen.kind === 'points' ? pointsImage(specimen, zUm) : layersImage(specimen, zUm);
 }

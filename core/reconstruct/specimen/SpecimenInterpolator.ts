@@ -24,7 +24,8 @@ interface FitRequest<Optics> extends SeenField<Optics> {
   readonly planes: readonly Pixels[];
   readonly zUm: readonly number[];
   readonly rangeUm: readonly [number, number];
-  readonly steps: number;
+  readonly model: 'layers' | 'points';
+  readonly steps?: number;
 }
 
 /** Whoever finds specimens and images them, at once or later. */
@@ -36,12 +37,11 @@ export interface SpecimenWork<Optics, Specimen> {
   ): Pixels | Promise<Pixels>;
 }
 
-/** How specimens are fitted. */
-export interface SpecimenFit {
-  readonly steps: number;
+/** How specimens are fitted: layers of light, in so many steps, or small balls of light. */
+export type SpecimenFit = {
   /** How far from a single plane images are wanted, in micrometres. */
   readonly reachAloneUm: number;
-}
+} & ({ readonly model: 'layers'; readonly steps: number } | { readonly model: 'points' });
 
 /** Specimens that were fitted to some planes, one for each tile. */
 interface Known<Specimen> {
@@ -112,16 +112,17 @@ export class SpecimenInterpolator<Optics, Specimen> {
   }
 
   private fitted(inputs: readonly FlatInput[]): Known<Specimen> {
-    const { field, fit } = this;
+    const { reachAloneUm, ...method } = this.fit;
+    const { field } = this;
     const images = inputs.map(({ image }) => image);
     const zUm = inputs.map((input) => input.zUm);
-    const reachUm = inputs.length === 1 ? fit.reachAloneUm : 0;
+    const reachUm = inputs.length === 1 ? reachAloneUm : 0;
     const rangeUm = [Math.min(...zUm) - reachUm, Math.max(...zUm) + reachUm] as const;
     const specimens = this.tiles.map(async ({ block }) =>
       this.work.fitSpecimen({
         ...{ ...field, width: block.width, height: block.height },
         planes: images.map((image) => withoutHoles(cropPixels(image, field, block))),
-        ...{ zUm, rangeUm, steps: fit.steps },
+        ...{ ...method, zUm, rangeUm },
       }),
     );
     const found = { images, rangeUm, specimens };

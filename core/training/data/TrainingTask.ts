@@ -22,14 +22,12 @@ export interface TrainingTask {
    */
   readonly correlationUm?: number;
   /**
-   * Scenes of each volume, targets of each, and steps of the fit that finds the specimen which explains the inputs
+   * Scenes of each volume, targets of each, and the fit that finds the specimen which explains the inputs
    * of a scene: networks see what it looks like at the target; without it, they see measured planes alone.
    */
-  readonly fit?: {
-    readonly scenesPerVolume: number;
-    readonly targetsPerScene: number;
-    readonly steps: number;
-  };
+  readonly fit?: { readonly scenesPerVolume: number; readonly targetsPerScene: number } & (
+    { readonly model: 'layers'; readonly steps: number } | { readonly model: 'points' }
+  );
   /** Share of examples whose nearest input comes last; the others have any order. */
   readonly nearestLast: number;
   /** Side of the crops in pixels. */

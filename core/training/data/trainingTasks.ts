@@ -15,7 +15,9 @@ const RECURRENT = {
 } as const;
 
 /** Networks that see a fitted specimen, too. */
-const FIT = { scenesPerVolume: 3, targetsPerScene: 6, steps: 40 } as const;
+const SCENES = { scenesPerVolume: 3, targetsPerScene: 6 } as const;
+const LAYERS = { ...SCENES, model: 'layers', steps: 40 } as const;
+const POINTS = { ...SCENES, model: 'points' } as const;
 
 const ALONE = { ...RECURRENT, inputCounts: [{ count: 1, odds: 1 }] } as const;
 const OIL_63X = { spacingUm: [1.6, 4.4], beyondUm: 0.5, beyondAloneUm: 2.2 } as const;
@@ -33,11 +35,11 @@ const BEADS_20X = { spacingUm: [2, 10], beyondUm: 1.5, beyondAloneUm: 8 } as con
  * @see Wu Y. et al., Nature Methods 16, 2019, doi:10.1038/s41592-019-0622-5
  */
 export const TRAINING_TASKS: ReadonlyMap<string, TrainingTask> = new Map<string, TrainingTask>([
-  ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, fit: FIT }],
-  ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26 }],
+  ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, fit: LAYERS }],
+  ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26, fit: LAYERS }],
   ['unet-3d-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10 }],
-  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, correlationUm: 10 }],
-  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, correlationUm: 26 }],
+  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, correlationUm: 10, fit: POINTS }],
+  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, correlationUm: 26, fit: POINTS }],
   ['deep-z-63x', { ...ALONE, ...OIL_63X }],
   ['deep-z-20x', { ...ALONE, ...DRY_20X }],
   [

@@ -14,7 +14,7 @@ const system: OpticalSystem = {
   ...{ numericalAperture: 1.4, immersionIndex: 1.515, specimenIndex: 1.515, emissionUm: 0.525 },
 };
 const FIELD = { width: 40, height: 36, pixelSizeUm: { x: 0.1, y: 0.1 }, system };
-const FIT = { steps: 4, reachAloneUm: 2 };
+const FIT = { model: 'layers', steps: 4, reachAloneUm: 2 } as const;
 
 type Work = SpecimenWork<OpticalSystem, FittedSpecimen>;
 

@@ -1,0 +1,255 @@
+import { depthOfFocusUm } from '#core/optics/fit/DepthTransfer';
+import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
+import type { FittedPoints, PointsRequest } from './findPoints';
+import { noiseLevel } from './noiseLevel';
+import { pointCandidates } from './pointCandidates';
+import { chooseOptics, FIRST_OPTICS } from './chooseOptics';
+import { BEYOND, PointOptics, type BallOptics } from './PointOptics';
+import { PointPlanes, type Point, type PointPlane, type RefinedPoint } from './PointPlanes';
+import { smoothLevel } from './smoothLevel';
+
+/** A point stays when it explains this many standard deviations. */
+const KEPT_SIGNIFICANCE = 4.5;
+
+/** A field of this many points is not one of points. */
+const MOST_POINTS = 500;
+
+/** Gauss-Newton steps of a new point, of one in its turn, and with other optics. */
+const FIRST_STEPS = 6;
+const STEPS = 3;
+const TRIAL_STEPS = 3;
+
+/** Lengths in depths of focus: points of one round lie this far apart at least; points closer than that are one. */
+const APART = 2.5;
+const ONE_LATERALLY = 0.35;
+const ONE_AXIALLY = 1.5;
+
+/** A point that moves less has settled; one that lies nearer to another one that is new has not. */
+const SETTLED = 0.02;
+const DISTURBED = 8;
+
+/** Backgrounds change over this length, in depths of focus. */
+const BACKGROUND_SCALE = 14;
+
+/** The optics are told by so many of the brightest points. */
+const POINTS_TO_CHOOSE_BY = 24;
+
+/** A point, and whether it stands where it explains most while its neighbours stay as they are. */
+interface Found extends RefinedPoint {
+  readonly hasSettled: boolean;
+}
+
+/** Points that explain some planes, found and moved step by step; see `findPoints`. */
+export class PointSearch {
+  private found: Found[] = [];
+  private readonly request: PointsRequest;
+  private readonly layered: LayeredSpecimen;
+  private readonly planes: readonly PointPlane[];
+  private readonly backgrounds: readonly Float32Array<ArrayBuffer>[];
+  private readonly noise: readonly number[];
+  private readonly focusUm: number;
+  private readonly optics: PointOptics;
+  private chosen = FIRST_OPTICS;
+  private on: PointPlanes;
+
+  constructor(request: PointsRequest) {
+    const { planes, zUm, width, height, pixelSizeUm, system, rangeUm } = request;
+    const field = { width, height, pixelSizeUm, system, rangeUm };
+    this.request = request;
+    this.focusUm = depthOfFocusUm(system);
+    this.layered = new LayeredSpecimen(field, planes.length);
+    this.optics = new PointOptics(field);
+    this.noise = planes.map((plane) => noiseLevel(plane, request));
+    this.backgrounds = planes.map((plane) => new Float32Array(plane.length).fill(median(plane)));
+    this.planes = planes.map((plane, p) => ({
+      zUm: zUm[p]!,
+      rest: new Float32Array(plane.map((value, i) => value - this.backgrounds[p]![i]!)),
+      weights: new Float32Array(plane.length).fill(1 / this.noise[p]! ** 2),
+    }));
+    this.on = this.seenThrough(this.chosen);
+  }
+
+  /** Looks for further points in what has not been explained; returns how many there are. */
+  addPoints(): number {
+    const apartPx = (APART * this.focusUm) / this.request.pixelSizeUm.x;
+    const added: Point[] = [];
+    for (const point of pointCandidates(this.layered, this.planes, this.on.spread)) {
+      if (this.found.length + added.length >= MOST_POINTS) break;
+      if (added.every((other) => this.lateralPx(other, point) >= apartPx)) added.push(point);
+    }
+    for (const point of added) {
+      this.disturb(point);
+      this.keep(this.settled(point, FIRST_STEPS));
+    }
+    return added.length;
+  }
+
+  /** Moves every point in turn; drops those that noise explains as well, joins those that cannot be told apart. */
+  sweep(): void {
+    const before = this.found.toSorted((a, b) => b.point.light - a.point.light);
+    this.found = [];
+    for (const one of before) {
+      if (one.hasSettled) this.found.push(one);
+      else this.moveInTurn(one.point);
+    }
+    this.level();
+  }
+
+  /** Takes the optics and the size of balls with which the brightest points explain most. */
+  chooseOptics(): void {
+    const brightest = this.found
+      .toSorted((a, b) => b.explained - a.explained)
+      .slice(0, POINTS_TO_CHOOSE_BY);
+    // A single plane does not tell balls from the blur of smaller ones.
+    if (brightest.length === 0 || this.planes.length < 2) return;
+    const explained = (optics: BallOptics): number => this.explainedThrough(optics, brightest);
+    this.change(chooseOptics(this.chosen, explained));
+  }
+
+  /** Where points are bright, what is left is more: light is counted, and the optics are not quite known. */
+  weigh(): void {
+    const { planes, request, backgrounds, noise } = this;
+    for (const [p, { rest, weights }] of planes.entries()) {
+      const variance = noise[p]! ** 2;
+      const signal = rest.map((left, i) =>
+        Math.max(0, request.planes[p]![i]! - backgrounds[p]![i]! - left),
+      );
+      let [excess, squares] = [0, 0];
+      for (const [i, value] of signal.entries()) {
+        excess += (rest[i]! ** 2 - variance) * value;
+        squares += value ** 2;
+      }
+      const gain = squares > 0 ? Math.max(0, excess / squares) : 0;
+      for (const [i, value] of signal.entries()) weights[i] = 1 / (variance + gain * value);
+    }
+  }
+
+  result(): FittedPoints {
+    const { width, height, pixelSizeUm, system, rangeUm, zUm } = this.request;
+    return {
+      kind: 'points',
+      field: { width, height, pixelSizeUm, system, rangeUm },
+      points: this.found.map(({ point }) => point),
+      spread: this.on.spread.table,
+      optics: this.chosen,
+      ...{ zUm, backgrounds: this.backgrounds },
+    };
+  }
+
+  private moveInTurn(point: Point): void {
+    this.on.add(point, 1);
+    const moved = this.settled(point, STEPS);
+    const twin = this.found.find((other) => this.isOneWith(other.point, moved.point));
+    if (twin) {
+      // The light of both goes to one of them.
+      this.on.add(twin.point, 1);
+      this.found = this.found.filter((other) => other !== twin);
+      const { light } = twin.point;
+      const joined = { ...twin.point, light: light + moved.point.light };
+      this.keep(this.on.refine(joined, STEPS));
+    } else {
+      this.keep(
+        moved,
+        this.lateralPx(moved.point, point) < SETTLED && this.isLevel(moved.point, point),
+      );
+    }
+  }
+
+  /** Takes a point away from what has not been explained, if it explains more than noise does. */
+  private keep(refined: RefinedPoint, hasSettled = false): void {
+    const { explained, point } = refined;
+    if (explained < KEPT_SIGNIFICANCE ** 2 || !this.isNear(point)) return;
+    this.on.add(point, -1);
+    this.found.push({ ...refined, hasSettled });
+  }
+
+  /**
+   * Refines a point, and what it would be on the other side of the nearest plane, and takes the one that explains
+   * more: planes look alike above and below focus, so that steps do not lead across.
+   */
+  private settled(point: Point, steps: number): RefinedPoint {
+    const here = this.on.refine(point, steps);
+    const heights = this.request.zUm;
+    const away = (zUm: number): number => Math.abs(zUm - here.point.zUm);
+    const nearest = heights.reduce((a, b) => (away(b) < away(a) ? b : a));
+    const mirrored = { ...here.point, zUm: 2 * nearest - here.point.zUm };
+    const there = this.on.refine(mirrored, steps);
+    return there.explained > here.explained ? there : here;
+  }
+
+  /** Points around a new one have to move again. */
+  private disturb(point: Point): void {
+    const reachPx = (DISTURBED * this.focusUm) / this.request.pixelSizeUm.x;
+    this.found = this.found.map((one) =>
+      this.lateralPx(one.point, point) < reachPx ? { ...one, hasSettled: false } : one,
+    );
+  }
+
+  private isOneWith(one: Point, other: Point): boolean {
+    const lateralUm = this.lateralPx(one, other) * this.request.pixelSizeUm.x;
+    const axialUm = Math.abs(one.zUm - other.zUm);
+    return lateralUm < ONE_LATERALLY * this.focusUm && axialUm < ONE_AXIALLY * this.focusUm;
+  }
+
+  private isLevel(one: Point, other: Point): boolean {
+    return Math.abs(one.zUm - other.zUm) < SETTLED * this.focusUm;
+  }
+
+  private lateralPx(one: Point, other: Point): number {
+    return Math.hypot(one.xPx - other.xPx, (one.yPx - other.yPx) * this.on.spread.aspect);
+  }
+
+  /** Whether planes can tell of a point: whether it lies not too far beside, below or above them. */
+  private isNear({ xPx, yPx, zUm }: Point): boolean {
+    const { width, height, rangeUm, pixelSizeUm } = this.request;
+    const reachUm = BEYOND * this.focusUm;
+    const isWithin = (value: number, first: number, last: number, reach: number): boolean =>
+      value > first - reach && value < last + reach;
+    return (
+      isWithin(xPx, 0, width - 1, reachUm / pixelSizeUm.x) &&
+      isWithin(yPx, 0, height - 1, reachUm / pixelSizeUm.y) &&
+      isWithin(zUm, rangeUm[0], rangeUm[1], reachUm)
+    );
+  }
+
+  /** What changes slowly in what is left is background. */
+  private level(): void {
+    const scalePx = (BACKGROUND_SCALE * this.focusUm) / this.request.pixelSizeUm.x;
+    for (const [p, { rest }] of this.planes.entries()) {
+      const change = smoothLevel(rest, this.request, scalePx);
+      const background = this.backgrounds[p]!;
+      for (let i = 0; i < rest.length; i++) {
+        rest[i] = rest[i]! - change[i]!;
+        background[i] = background[i]! + change[i]!;
+      }
+    }
+  }
+
+  private seenThrough(optics: BallOptics): PointPlanes {
+    return new PointPlanes(this.optics.spread(optics), this.request, this.planes, this.focusUm);
+  }
+
+  private explainedThrough(optics: BallOptics, points: readonly Found[]): number {
+    const on = this.seenThrough(optics);
+    let sum = 0;
+    for (const { point } of points) {
+      this.on.add(point, 1);
+      sum += on.refine(point, TRIAL_STEPS).explained;
+      this.on.add(point, -1);
+    }
+    return sum;
+  }
+
+  private change(optics: BallOptics): void {
+    for (const { point } of this.found) this.on.add(point, 1);
+    this.chosen = optics;
+    this.on = this.seenThrough(optics);
+    for (const { point } of this.found) this.on.add(point, -1);
+    this.found = this.found.map((one) => ({ ...one, hasSettled: false }));
+  }
+}
+
+function median(values: Float32Array): number {
+  const sorted = values.toSorted();
+  return sorted[sorted.length >> 1]!;
+}

@@ -1,0 +1,59 @@
+import type { LayeredField } from '#core/optics/fit/LayeredSpecimen';
+import { PointSearch } from './PointSearch';
+import type { BallOptics } from './PointOptics';
+import type { Point } from './PointPlanes';
+import type { PointSpreadTable } from './pointSpreadTable';
+
+/** What points are to explain. */
+export interface PointsRequest extends LayeredField {
+  /** Planes in any linear unit, row-major (y, x). */
+  readonly planes: readonly Float32Array[];
+  /** Their heights in micrometres, within `rangeUm`. */
+  readonly zUm: readonly number[];
+}
+
+/** Balls of light that were found, and on what they lie; `pointsImage` shows what they look like. */
+export interface FittedPoints {
+  readonly kind: 'points';
+  readonly field: LayeredField;
+  readonly points: readonly Point[];
+  /** What each looks like. */
+  readonly spread: PointSpreadTable;
+  /** The optics and the size of balls that explain the planes best, of those that were tried. */
+  readonly optics: BallOptics;
+  /** Heights of the planes that they explain, in micrometres, and their backgrounds, row-major (y, x). */
+  readonly zUm: readonly number[];
+  readonly backgrounds: readonly Float32Array[];
+}
+
+/** Rounds of looking for further points; what the brighter ones hide shows when they are taken away. */
+const MOST_ROUNDS = 10;
+const SWEEPS = 2;
+const LAST_SWEEPS = 4;
+
+/** After these rounds there are points enough to tell the optics by. */
+const OPTICS_ROUNDS = [1, 3];
+
+/**
+ * Finds the balls of light that explain some planes best, each at any place between pixels and planes and with a
+ * light of its own: matching pursuit by a matched filter, after which all points are moved in turn to where
+ * they explain most (alternating descent conditional gradient, Boyd, Schiebinger & Recht 2017,
+ * doi:10.1137/15M1035793). Defocus spreads the light of a ball, but three planes hold nearly all of it; that there
+ * is little else than balls is what brings them back as sharp as the optics show them.
+ *
+ * All balls have one size and are seen through one aperture; those that explain the brightest of them best are
+ * taken. Planes may have a background that changes slowly. Weights follow the light that is counted.
+ */
+export function findPoints(request: PointsRequest): FittedPoints {
+  const search = new PointSearch(request);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const found = search.addPoints();
+    for (let sweep = 0; sweep < SWEEPS; sweep++) search.sweep();
+    if (OPTICS_ROUNDS.includes(round)) search.chooseOptics();
+    search.weigh();
+    if (found === 0 && round > OPTICS_ROUNDS[0]!) break;
+  }
+  search.chooseOptics();
+  for (let sweep = 0; sweep < LAST_SWEEPS; sweep++) search.sweep();
+  return search.result();
+}
