@@ -42,10 +42,16 @@ class Trainer:
         self.loss = GeneratorLoss(recipe.losses).to(self.device)
         self.step_count = 0
 
-    def start_from(self, weights):
-        """Begins with the weights of an earlier run, of this graph or a narrower one, instead of random ones."""
+    def start_from(self, weights, fresh_head=False):
+        """
+        Begins with the weights of an earlier run, of this graph or a narrower one, instead of random ones; with
+        `fresh_head` with its features alone, for networks whose anchor has become another one.
+        """
         shapes = {name: value.shape for name, value in self.generator.named_weights().items()}
         weights = widened(weights, shapes, torch.Generator().manual_seed(0))
+        if fresh_head:
+            head = {name: 0.01 * value for name, value in weights.items() if name.startswith("prediction")}
+            weights = {**weights, **head}
         for network in (self.generator, self.average):
             network.load_named_weights(weights)
 

@@ -20,7 +20,7 @@ export interface BallOptics {
 const MEDIUM_SHARE = 0.94;
 
 /** Steps along the axis, in depths of focus. */
-const STEP = 0.125;
+const STEP = 0.25;
 
 /** Light further out than this from the axis, or than that from the cone of light, is too thin to count: in depths of focus. */
 const MOST_RADIUS = 12;
@@ -77,8 +77,7 @@ export class PointOptics {
       depthUm: Math.abs(depth) * depthOfFocusUm(system),
     };
     const defocus = { from: -this.rows, to: this.rows, stepUm: this.stepUm };
-    // The transform is periodic over what the table holds: wide enough for the blur of its last row.
-    const table = transferTable(optics, defocus, 4 * this.radiusUm);
+    const table = transferTable(optics, defocus, 2 * this.radiusUm);
     // Rows go from a plane below a point on.
     const turned = depth < 0 ? table : { ...table, values: rowsReversed(table) };
     this.transfers.set(key, turned);

@@ -32,7 +32,7 @@ const DISTURBED = 8;
 const BACKGROUND_SCALE = 14;
 
 /** The optics are told by so many of the brightest points. */
-const POINTS_TO_CHOOSE_BY = 24;
+const POINTS_TO_CHOOSE_BY = 16;
 
 /** A point, and whether it stands where it explains most while its neighbours stay as they are. */
 interface Found extends RefinedPoint {

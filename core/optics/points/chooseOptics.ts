@@ -10,12 +10,15 @@ const GRID: { readonly [K in keyof BallOptics]: readonly number[] } = {
 /** What a search begins with. */
 export const FIRST_OPTICS: BallOptics = { apertureShare: 0.97, depth: 0, diameterUm: 0.2 };
 
-/** A search ends after this many steps. */
-const MOST_STEPS = 16;
+/** A search ends after this many rounds. */
+const MOST_ROUNDS = 6;
+
+/** Places of the grid to try, from where a search is: a single step may lead nowhere. */
+const MOVES = [1, -1, 2, -2];
 
 /**
- * Optics that explain most: goes from place to place in a grid of what may be, each time to the best neighbour,
- * until none is better.
+ * Optics that explain most: goes along one number after the other in a grid of what may be, until no move is for the
+ * better.
  *
  * @param explained how much optics explain
  */
@@ -23,32 +26,41 @@ export function chooseOptics(
   from: BallOptics,
   explained: (optics: BallOptics) => number,
 ): BallOptics {
-  const known = new Map<string, number>();
-  const explainedOnce = (optics: BallOptics): number => {
-    const key = JSON.stringify(optics);
-    const value = known.get(key) ?? explained(optics);
-    known.set(key, value);
-    return value;
-  };
-  let best = from;
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const next = neighboursOf(best).reduce(
-      (a, b) => (explainedOnce(b) > explainedOnce(a) ? b : a),
-      best,
-    );
-    if (next === best) break;
-    best = next;
+  let best = { optics: from, value: explained(from) };
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = best;
+    for (const name of ['apertureShare', 'depth', 'diameterUm'] as const) {
+      best = along(name, best, explained);
+    }
+    if (best === before) break;
   }
-  return best;
+  return best.optics;
 }
 
-/** Optics that differ by one or two steps of one number: a single step may lead nowhere. */
-function neighboursOf(optics: BallOptics): BallOptics[] {
-  return (['apertureShare', 'diameterUm', 'depth'] as const).flatMap((name) => {
-    const values = GRID[name];
-    const at = values.indexOf(optics[name]);
-    return [values[at - 2], values[at - 1], values[at + 1], values[at + 2]]
-      .filter((value) => value !== undefined)
-      .map((value) => ({ ...optics, [name]: value }));
-  });
+interface Place {
+  readonly optics: BallOptics;
+  readonly value: number;
+}
+
+/** Goes on in the first direction that is for the better, as long as it is. */
+function along(
+  name: keyof BallOptics,
+  from: Place,
+  explained: (optics: BallOptics) => number,
+): Place {
+  const values = GRID[name];
+  const moved = ({ optics }: Place, by: number): Place | null => {
+    const value = values[values.indexOf(optics[name]) + by];
+    if (value === undefined) return null;
+    const next = { ...optics, [name]: value };
+    return { optics: next, value: explained(next) };
+  };
+  for (const by of MOVES) {
+    let best = from;
+    for (let next = moved(best, by); next && next.value > best.value; next = moved(best, by)) {
+      best = next;
+    }
+    if (best !== from) return best;
+  }
+  return from;
 }
