@@ -4,7 +4,7 @@
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --set FOLDER \
  *       --objective oil63 [--part 0/2]
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --volumes FOLDER \
- *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--model points] [--steps 40] [--part 0/2]
+ *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--model points] [--steps 28] [--part 0/2]
  *
  * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes `scene-NUMBER.raw`: the planes of its targets,
  * float32, little-endian, (target, y, x), normalised as the set is. Every third scene is fitted with the optics
@@ -40,7 +40,7 @@ const { values } = parseArgs({
     spacing: { type: 'string', default: '2.4' },
     beyond: { type: 'string', default: '0' },
     model: { type: 'string', default: 'layers' },
-    steps: { type: 'string', default: '40' },
+    steps: { type: 'string', default: '28' },
     part: { type: 'string', default: '0/1' },
   },
 });

@@ -24,7 +24,7 @@ type Spectrum = SimdArray<Float32Array<ArrayBuffer>>;
 /** Distance of layers, and how far they go on beyond the planes and at the sides, in depths of focus. */
 const LAYER_STEP = 1;
 const MARGIN = 6;
-const SIDE_MARGIN = 10;
+const SIDE_MARGIN = 6;
 
 /**
  * Layers of light, wider and deeper than what planes show of them, and the wide-field images of them:

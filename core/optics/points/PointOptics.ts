@@ -1,5 +1,6 @@
 import { depthOfFocusUm } from '#core/optics/fit/DepthTransfer';
 import type { LayeredField } from '#core/optics/fit/LayeredSpecimen';
+import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { coneUm, transferTable, type TransferTable } from '#core/optics/transferTable';
 import { PointSpread } from './PointSpread';
 import { pointSpreadTable } from './pointSpreadTable';
@@ -9,15 +10,17 @@ export interface BallOptics {
   /** The aperture that stacks look as if they were taken with, as a share of the stated one. */
   readonly apertureShare: number;
   /**
-   * How deep the balls lie in a medium that is thinner than the immersion, in depths of focus: a measure of spherical
-   * aberration. Negative where rising planes come nearer to the coverslip.
+   * How deep the balls lie in a medium unlike the immersion, in depths of focus: a measure of spherical aberration.
+   * Negative where rising planes come nearer to the coverslip.
    */
   readonly depth: number;
   readonly diameterUm: number;
 }
 
-/** Refractive index of the medium that aberrates, as a share of that of the immersion. */
+/** Refractive index of the medium that aberrates: thinner than oil or water, and tissue under a dry objective. */
 const MEDIUM_SHARE = 0.94;
+const TISSUE_INDEX = 1.36;
+const DENSEST_AIR = 1.2;
 
 /** Steps along the axis, in depths of focus. */
 const STEP = 0.25;
@@ -70,7 +73,7 @@ export class PointOptics {
     const known = this.transfers.get(key);
     if (known) return known;
     const { system } = this.field;
-    const specimenIndex = (depth === 0 ? 1 : MEDIUM_SHARE) * system.immersionIndex;
+    const specimenIndex = depth === 0 ? system.immersionIndex : mediumIndex(system);
     const numericalAperture = apertureShare * system.numericalAperture;
     const optics = {
       system: { ...system, specimenIndex, numericalAperture },
@@ -83,6 +86,10 @@ export class PointOptics {
     this.transfers.set(key, turned);
     return turned;
   }
+}
+
+function mediumIndex({ immersionIndex }: OpticalSystem): number {
+  return immersionIndex < DENSEST_AIR ? TISSUE_INDEX : MEDIUM_SHARE * immersionIndex;
 }
 
 function rowsReversed({ values, frequencyCount }: TransferTable): Float32Array<ArrayBuffer> {

@@ -21,8 +21,8 @@ const TRIAL_STEPS = 3;
 
 /** Lengths in depths of focus: points of one round lie this far apart at least; points closer than that are one. */
 const APART = 2.5;
-const ONE_LATERALLY = 0.35;
-const ONE_AXIALLY = 1.5;
+const ONE_LATERALLY = 0.2;
+const ONE_AXIALLY = 0.5;
 
 /** A point that moves less has settled; one that lies nearer to another one that is new has not. */
 const SETTLED = 0.02;
@@ -32,7 +32,14 @@ const DISTURBED = 8;
 const BACKGROUND_SCALE = 14;
 
 /** The optics are told by so many of the brightest points. */
-const POINTS_TO_CHOOSE_BY = 16;
+const POINTS_TO_CHOOSE_BY = 24;
+
+/** Pixels with this much signal, in standard deviations of the noise, tell how noise grows with it, if there are enough. */
+const BRIGHT = 2;
+const LEAST_BRIGHT = 30;
+
+/** Median of the square of a standard normal variable. */
+const MEDIAN_SQUARE = 0.4549;
 
 /** A point, and whether it stands where it explains most while its neighbours stay as they are. */
 interface Found extends RefinedPoint {
@@ -102,7 +109,7 @@ export class PointSearch {
       .slice(0, POINTS_TO_CHOOSE_BY);
     // A single plane does not tell balls from the blur of smaller ones.
     if (brightest.length === 0 || this.planes.length < 2) return;
-    const explained = (optics: BallOptics): number => this.explainedThrough(optics, brightest);
+    const explained = (optics: BallOptics): number[] => this.explainedThrough(optics, brightest);
     this.change(chooseOptics(this.chosen, explained));
   }
 
@@ -114,12 +121,7 @@ export class PointSearch {
       const signal = rest.map((left, i) =>
         Math.max(0, request.planes[p]![i]! - backgrounds[p]![i]! - left),
       );
-      let [excess, squares] = [0, 0];
-      for (const [i, value] of signal.entries()) {
-        excess += (rest[i]! ** 2 - variance) * value;
-        squares += value ** 2;
-      }
-      const gain = squares > 0 ? Math.max(0, excess / squares) : 0;
+      const gain = excessPerSignal(rest, signal, variance);
       for (const [i, value] of signal.entries()) weights[i] = 1 / (variance + gain * value);
     }
   }
@@ -229,15 +231,15 @@ export class PointSearch {
     return new PointPlanes(this.optics.spread(optics), this.request, this.planes, this.focusUm);
   }
 
-  private explainedThrough(optics: BallOptics, points: readonly Found[]): number {
+  /** How much each of some points explains through other optics, where it moves a little. */
+  private explainedThrough(optics: BallOptics, points: readonly Found[]): number[] {
     const on = this.seenThrough(optics);
-    let sum = 0;
-    for (const { point } of points) {
+    return points.map(({ point }) => {
       this.on.add(point, 1);
-      sum += on.refine(point, TRIAL_STEPS).explained;
+      const { explained } = on.refine(point, TRIAL_STEPS);
       this.on.add(point, -1);
-    }
-    return sum;
+      return explained;
+    });
   }
 
   private change(optics: BallOptics): void {
@@ -252,4 +254,20 @@ export class PointSearch {
 function median(values: Float32Array): number {
   const sorted = values.toSorted();
   return sorted[sorted.length >> 1]!;
+}
+
+/**
+ * By how much the squares of what is left grow with the signal; the median, so that what single points do not
+ * explain does not count.
+ */
+function excessPerSignal(rest: Float32Array, signal: Float32Array, variance: number): number {
+  const least = BRIGHT * Math.sqrt(variance);
+  const bright = signal.reduce((count, value) => count + (value > least ? 1 : 0), 0);
+  if (bright < LEAST_BRIGHT) return 0;
+  const excesses = new Float32Array(bright);
+  let at = 0;
+  for (const [i, value] of signal.entries()) {
+    if (value > least) excesses[at++] = (rest[i]! ** 2 / MEDIAN_SQUARE - variance) / value;
+  }
+  return Math.max(0, median(excesses));
 }

@@ -27,12 +27,12 @@ export interface FittedPoints {
 }
 
 /** Rounds of looking for further points; what the brighter ones hide shows when they are taken away. */
-const MOST_ROUNDS = 10;
+const MOST_ROUNDS = 16;
 const SWEEPS = 2;
 const LAST_SWEEPS = 4;
 
 /** After these rounds there are points enough to tell the optics by. */
-const OPTICS_ROUNDS = [1, 3];
+const OPTICS_ROUNDS = [1, 4];
 
 /**
  * Finds the balls of light that explain some planes best, each at any place between pixels and planes and with a

@@ -6,6 +6,9 @@ import type { PointSpread } from './PointSpread';
 /** A point stands out of the noise by this many standard deviations, or it is none. */
 const LEAST_SIGNIFICANCE = 5;
 
+/** Weaker ones wait until the brightest have been taken away: they may be what is left of those. */
+const LEAST_SHARE = 0.35;
+
 /**
  * Where a ball of light would explain more of the planes than noise does, the best first: peaks of the matched
  * filter, which spreads what is left of the planes over layers as the optics spread light.
@@ -35,7 +38,9 @@ export function pointCandidates(
       return { score: layer[i]!, point: { ...place, light: layer[i]! / Math.sqrt(energies[j]!) } };
     }),
   );
-  return found.sort((a, b) => b.score - a.score).map(({ point }) => point);
+  found.sort((a, b) => b.score - a.score);
+  const least = LEAST_SHARE * (found[0]?.score ?? 0);
+  return found.filter(({ score }) => score >= least).map(({ point }) => point);
 }
 
 /** Samples of a layer that stand out of the noise and above all their neighbours, in layers above and below too. */

@@ -14,7 +14,7 @@ export interface PointSpreadTable {
 }
 
 /** Entries of a row for each pixel. */
-export const ENTRIES_PER_PX = 4;
+export const ENTRIES_PER_PX = 8;
 
 /**
  * Inverse Hankel transforms of the transfer functions of a microscope, for evenly bright balls on square pixels.

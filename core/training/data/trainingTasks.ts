@@ -16,7 +16,7 @@ const RECURRENT = {
 
 /** Networks that see a fitted specimen, too. */
 const SCENES = { scenesPerVolume: 3, targetsPerScene: 6 } as const;
-const LAYERS = { ...SCENES, model: 'layers', steps: 40 } as const;
+const LAYERS = { ...SCENES, model: 'layers', steps: 28 } as const;
 const POINTS = { ...SCENES, model: 'points' } as const;
 
 const ALONE = { ...RECURRENT, inputCounts: [{ count: 1, odds: 1 }] } as const;

@@ -170,16 +170,22 @@ describe('PointOptics', () => {
 
 describe('chooseOptics', () => {
   it('climbs to the best place of the grid', () => {
-    const best = chooseOptics(FIRST_OPTICS, ({ apertureShare, depth, diameterUm }) => {
-      return (
-        -Math.abs(apertureShare - 0.88) - Math.abs(depth + 5) / 10 - Math.abs(diameterUm - 0.5)
-      );
-    });
+    const best = chooseOptics(FIRST_OPTICS, ({ apertureShare, depth, diameterUm }) => [
+      -Math.abs(apertureShare - 0.88) - Math.abs(depth + 5) / 10 - Math.abs(diameterUm - 0.5),
+    ]);
     expect(best).toEqual({ apertureShare: 0.88, depth: -5, diameterUm: 0.5 });
   });
 
+  it('does not let a few points outvote many, however much they gain', () => {
+    const best = chooseOptics(FIRST_OPTICS, ({ diameterUm }) => [
+      1e6 * diameterUm,
+      ...Array.from({ length: 10 }, () => -1e3 * Math.abs(diameterUm - 0.2)),
+    ]);
+    expect(best.diameterUm).toBe(0.2);
+  });
+
   it('stays where nothing is better', () => {
-    expect(chooseOptics(FIRST_OPTICS, () => 1)).toBe(FIRST_OPTICS);
+    expect(chooseOptics(FIRST_OPTICS, () => [1])).toBe(FIRST_OPTICS);
   });
 });
 
