@@ -88,10 +88,11 @@ export function tables({ task }: PackageFacts): readonly string[] {
 /** What the images are; the format allows 128 characters for all of the description. */
 function seenPlanes(facts: PackageFacts, counts: { readonly max: number }): string {
   if (counts.max === 1) return 'A normalised plane';
-  const added = tables(facts);
+  const added = tables(facts).map((table) =>
+    table === FIT ? 'a fitted specimen' : 'spectral interpolation',
+  );
   if (added.length === 0) return 'Normalised planes, the nearest to the target last';
-  const fitted = added.includes(FIT) ? 'a fitted specimen and ' : '';
-  return `Normalised planes, nearest last, then ${fitted}spectral interpolation`;
+  return `Normalised planes, nearest last, then ${added.toReversed().join(' and ')}`;
 }
 
 function leastPlanes(facts: PackageFacts, counts: { readonly min: number }): number {

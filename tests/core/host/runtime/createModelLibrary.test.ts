@@ -130,9 +130,20 @@ describe('createModelLibrary', () => {
     expect(turned).toEqual(turnPlaneBack(wanted, size, 5));
   });
 
-  it('shows a network that wants it what a fitted specimen looks like', async () => {
+  it.each([
+    { fit: { steps: 3 }, systemOf: effectiveSystem },
+    { fit: { model: 'layers', steps: 3 } as const, systemOf: effectiveSystem },
+    // Balls tell by themselves through what they are seen.
+    {
+      fit: { model: 'points' } as const,
+      systemOf: (stated: Parameters<typeof effectiveSystem>[0]) => ({
+        ...stated,
+        specimenIndex: stated.immersionIndex,
+      }),
+    },
+  ])('shows a network that wants it a specimen as $fit finds it', async ({ fit, systemOf }) => {
     const fitting = join(folder, 'more', 'fitting');
-    await writePackage(fitting, { fit: '{"steps": 3}' });
+    await writePackage(fitting, { fit: JSON.stringify(fit) });
     const library = createModelLibrary({ folder, threads: 1 });
     const size = { width: 16, height: 12 };
     const zUm = [0, 3];
@@ -141,11 +152,9 @@ describe('createModelLibrary', () => {
     );
     const inputs = planes.map((image, m) => ({ image, zUm: zUm[m] }));
     // What is not stated is as the model expects.
-    const system = effectiveSystem({
-      ...{ numericalAperture: 1.2, immersionIndex: 1.515, emissionUm: 0.525 },
-    });
+    const system = systemOf({ numericalAperture: 1.2, immersionIndex: 1.515, emissionUm: 0.525 });
     const field = { ...size, pixelSizeUm: { x: 0.1, y: 0.1 }, system, rangeUm: [0, 3] as const };
-    const specimen = fitSpecimen({ ...field, planes, zUm, steps: 3 });
+    const specimen = fitSpecimen({ ...field, planes, zUm, ...fit });
     const fitted = { image: specimenImage({ specimen, zUm: 1 }), zUm: 1 };
     const plane = await (
       await library.load(fitting)
@@ -154,9 +163,15 @@ describe('createModelLibrary', () => {
     plane.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 4));
   });
 
-  it('says that it cannot read how specimens are fitted', async () => {
+  it.each([
+    '{"steps": "many"}',
+    '{"model": "worms", "steps": 3}',
+    '{"model": "layers"}',
+    '[]',
+    'points',
+  ])('says that it cannot read how specimens are fitted: %s', async (fit) => {
     const unfit = join(folder, 'more', 'unfit');
-    await writePackage(unfit, { fit: '{"steps": "many"}' });
+    await writePackage(unfit, { fit });
     await expect(createModelLibrary({ folder }).load(unfit)).rejects.toMatchObject({
       tag: 'DamagedFileError',
     });
