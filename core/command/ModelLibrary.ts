@@ -60,6 +60,8 @@ export interface SeenPlanes extends LevelSize {
   readonly numericalAperture?: number | null;
   readonly immersionIndex?: number | null;
   readonly emissionUm?: number | null;
+  /** Hears how far the fit of a specimen is, 0 to 1, while a network waits for one. */
+  readonly onFit?: ((fraction: number) => void) | undefined;
 }
 
 /** A network ready to run. */

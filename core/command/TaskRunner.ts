@@ -14,11 +14,15 @@ export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>;
 export interface TaskRunner {
   /** How many tasks run at the same time. */
   readonly concurrency: number;
-  /** @param moved buffers of the input that move instead of being copied; not to be used afterwards */
+  /**
+   * @param moved buffers of the input that move instead of being copied; not to be used afterwards
+   * @param onProgress hears how far the task is, 0 to 1, if it tells
+   */
   run<K extends TaskName>(
     name: K,
     input: TaskInput<K>,
     signal?: AbortSignal,
     moved?: readonly ArrayBuffer[],
+    onProgress?: (fraction: number) => void,
   ): Promise<TaskOutput<K>>;
 }

@@ -5,10 +5,19 @@ import { tasks } from './tasks';
 export function inlineTaskRunner(): TaskRunner {
   return {
     concurrency: 1,
-    async run<K extends TaskName>(name: K, input: TaskInput<K>, signal?: AbortSignal) {
+    async run<K extends TaskName>(
+      name: K,
+      input: TaskInput<K>,
+      signal?: AbortSignal,
+      _moved?: readonly ArrayBuffer[],
+      onProgress: (fraction: number) => void = () => {},
+    ) {
       signal?.throwIfAborted();
-      const task = tasks[name] as (input: TaskInput<K>) => TaskOutput<K> | Promise<TaskOutput<K>>;
-      return await task(input);
+      const task = tasks[name] as (
+        input: TaskInput<K>,
+        tell: (fraction: number) => void,
+      ) => TaskOutput<K> | Promise<TaskOutput<K>>;
+      return await task(input, onProgress);
     },
   };
 }

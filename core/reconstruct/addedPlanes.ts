@@ -33,6 +33,7 @@ const SPECIMEN_STEP_UM = 0.2;
  * correct them.
  *
  * @param work who computes
+ * @returns `tell` hears how far the fit of a specimen is, 0 to 1, if there has to be one
  */
 export function addedPlanes<Optics, Specimen>(
   { correlation, fit }: AddedPlanes,
@@ -42,15 +43,16 @@ export function addedPlanes<Optics, Specimen>(
   targetUm: Heights,
   field: SeenField<Optics>,
   signal?: AbortSignal,
+  tell?: (fraction: number) => void,
 ) => Promise<readonly Seen[]> {
   const makers = [
     ...(fit ? [fitted(fit, work)] : []),
     ...(correlation ? [spectral(correlation, work)] : []),
   ];
-  return (inputs, targetUm, field, signal) =>
+  return (inputs, targetUm, field, signal, tell) =>
     Promise.all(
       makers.map(async ({ stepUm, interpolatorOf }) => {
-        const interpolator = interpolatorOf(field);
+        const interpolator = interpolatorOf(field, tell);
         const image = await likelyPlane({ interpolator, work, stepUm }, inputs, targetUm, signal);
         return { image, zUm: targetUm };
       }),
@@ -67,9 +69,13 @@ function spectral(correlation: PlaneCorrelation, work: SpectralWork) {
 }
 
 function fitted<Optics, Specimen>(fit: SpecimenFit, work: SpecimenWork<Optics, Specimen>) {
-  const interpolatorOf = latest(
-    (field: SeenField<Optics>): FlatInterpolator => new SpecimenInterpolator(field, fit, work),
+  const specimenOf = latest(
+    (field: SeenField<Optics>) => new SpecimenInterpolator(field, fit, work),
   );
+  const interpolatorOf = (
+    field: SeenField<Optics>,
+    tell?: (fraction: number) => void,
+  ): FlatInterpolator => specimenOf(field).telling(tell);
   return { stepUm: SPECIMEN_STEP_UM, interpolatorOf };
 }
 

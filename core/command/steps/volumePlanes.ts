@@ -47,7 +47,7 @@ export interface PlaneTask {
 
 /** Prepares the planes of a reconstruction, one at a time. */
 export function planeTasks(
-  context: Pick<CommandContext, 'signal' | 'tasks'>,
+  context: Pick<CommandContext, 'signal' | 'tasks' | 'progress'>,
   request: VolumeRequest,
 ): (index: PlaneIndex, signal?: AbortSignal) => Promise<PlaneTask> {
   const { stack, inputs, inputZUm, targetsUm, plan, inputSurface, surface } = request;
@@ -60,6 +60,11 @@ export function planeTasks(
   const seenAs = {
     ...{ width: stack.shape.x, height: stack.shape.y, numericalAperture, immersionIndex },
     pixelSizeUm: xUm === null ? null : { x: xUm, y: yUm ?? xUm },
+    onFit: (fraction: number) =>
+      context.progress({
+        fraction: 0,
+        step: `Fitting a specimen: ${Math.round(100 * fraction)} %`,
+      }),
   };
   return async ({ t, c, z: index }, signal) => {
     const own = plan[index].inputs;

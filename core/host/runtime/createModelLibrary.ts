@@ -182,7 +182,7 @@ function loadedModel(
     refocus: async (inputs, targetZUm, planes, signal, turn = 0) => {
       const { width, height } = planes;
       const field = { width, height, ...opticsOf(planes, axial, fit?.model) };
-      const seen = [...inputs, ...(await added(inputs, targetZUm, field, signal))];
+      const seen = [...inputs, ...(await added(inputs, targetZUm, field, signal, planes.onFit))];
       const size = { width, height };
       const turned = <T extends number | Float32Array>(map: T): T | Float32Array<ArrayBuffer> =>
         typeof map === 'number' || turn === 0 ? map : turnPlane(map, size, turn);
@@ -238,7 +238,7 @@ function addedPlanesWork(
     planeSpectrum: (input, signal) => tasks.run('planeSpectrum', input, signal),
     weightedPlane: (input, signal) => tasks.run('weightedPlane', input, signal),
     linearPlane: (input, signal) => tasks.run('linearPlane', input, signal),
-    fitSpecimen: (input) => tasks.run('fitSpecimen', input),
+    fitSpecimen: (input, tell) => tasks.run('fitSpecimen', input, undefined, [], tell),
     specimenImage: (input, signal) => tasks.run('specimenImage', input, signal),
   };
 }

@@ -14,16 +14,25 @@ export type TaskAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: WireError };
 
-/** Functions by name, each of one structured-cloneable input. */
-export type TaskTable = { readonly [name: string]: (input: never) => unknown };
+/** How far a task is, 0 to 1, while it runs. */
+export interface TaskProgress {
+  readonly id: number;
+  readonly fraction: number;
+}
+
+/** Functions by name, each of one structured-cloneable input; they may tell how far they are. */
+export type TaskTable = {
+  readonly [name: string]: (input: never, tell: (fraction: number) => void) => unknown;
+};
 
 /** Runs one task and wraps what it gives, or how it fails, for the way back. */
 export async function answerTask(
   table: TaskTable,
   { id, name, input }: TaskRequest,
+  tell: (progress: TaskProgress) => void = () => {},
 ): Promise<{ answer: TaskAnswer; transfer: TransferListItem[] }> {
   try {
-    const value = await table[name](input as never);
+    const value = await table[name](input as never, (fraction) => tell({ id, fraction }));
     return { answer: { id, ok: true, value }, transfer: buffersOf(value) };
   } catch (error) {
     return {

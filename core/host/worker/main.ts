@@ -1,13 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { tasks } from '#core/command/tasks';
 import { onnxTasks } from '#core/host/runtime/onnxTasks';
-import { answerTask, type TaskRequest } from './answerTask';
+import { answerTask, type TaskProgress, type TaskRequest } from './answerTask';
 
 const table = { ...tasks, ...onnxTasks };
 
-// The thread's whole life: one request in, one answer out, until the pool ends it.
+const tell = (progress: TaskProgress): void => parentPort?.postMessage(progress);
+
+// The thread's whole life: one request in, one answer out and progress before it, until the pool ends it.
 parentPort?.on('message', (request: TaskRequest) => {
-  void answerTask(table, request).then(({ answer, transfer }) => {
+  void answerTask(table, request, tell).then(({ answer, transfer }) => {
     parentPort?.postMessage(answer, transfer);
   });
 });

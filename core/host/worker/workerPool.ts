@@ -3,7 +3,7 @@ import type { Tasks } from '#core/command/tasks';
 import { reviveError } from '#core/command/wireError';
 import { AxialError, cancelledError } from '#core/util/errors';
 import { untilAborted } from '#core/util/untilAborted';
-import type { TaskAnswer, TaskRequest, TaskTable } from './answerTask';
+import type { TaskAnswer, TaskProgress, TaskRequest, TaskTable } from './answerTask';
 
 interface Job {
   readonly request: TaskRequest;
@@ -11,6 +11,7 @@ interface Job {
   readonly settle: (answer: TaskAnswer) => void;
   readonly fail: (error: Error) => void;
   readonly isWanted: () => boolean;
+  readonly tell: (fraction: number) => void;
 }
 
 /** Threads that run tasks of a table by name; a `TaskRunner` when the table is `Tasks`. */
@@ -21,6 +22,7 @@ export interface WorkerPool<T extends TaskTable> {
     input: Parameters<T[K]>[0],
     signal?: AbortSignal,
     moved?: readonly ArrayBuffer[],
+    onProgress?: (fraction: number) => void,
   ): Promise<Awaited<ReturnType<T[K]>>>;
   close(): Promise<void>;
 }
@@ -44,7 +46,8 @@ export function workerPool<T extends TaskTable = Tasks>(
 
   const start = (): Worker => {
     const worker = new Worker(entry);
-    worker.on('message', (answer: TaskAnswer) => {
+    worker.on('message', (answer: TaskAnswer | TaskProgress) => {
+      if ('fraction' in answer) return busy.get(worker)?.tell(answer.fraction);
       const job = released(busy, worker);
       idle.push(worker);
       // Let go while it is being ended, the thread would not hold the program until it has.
@@ -73,17 +76,18 @@ export function workerPool<T extends TaskTable = Tasks>(
     }
   };
 
-  const submit = <V>(request: TaskRequest, moved: readonly ArrayBuffer[], signal?: AbortSignal) =>
-    new Promise<V>((resolve, reject) => {
+  type How = Pick<Job, 'moved' | 'tell'>;
+  const submit = <V>(request: TaskRequest, how: How, signal?: AbortSignal): Promise<V> =>
+    new Promise((resolve, reject) => {
       if (closed) return reject(cancelledError());
-      queue.push({ ...newJob(request, resolve, reject, signal), moved });
+      queue.push({ ...newJob(request, resolve, reject, signal), ...how });
       pump();
     });
 
   return {
     concurrency,
-    run: (name, input, signal, moved = []) =>
-      untilAborted(submit({ id: nextId++, name, input }, moved, signal), signal),
+    run: (name, input, signal, moved = [], tell = () => {}) =>
+      untilAborted(submit({ id: nextId++, name, input }, { moved, tell }, signal), signal),
     async close() {
       closed = true;
       for (const job of queue.splice(0)) job.fail(cancelledError());
@@ -104,7 +108,7 @@ function newJob<T>(
   resolve: (value: T) => void,
   fail: (error: Error) => void,
   signal?: AbortSignal,
-): Omit<Job, 'moved'> {
+): Omit<Job, 'moved' | 'tell'> {
   return {
     request,
     settle: (answer) => {

@@ -47,9 +47,13 @@ const MOST_MOMENTUM = 0.9;
  * step (Biggs & Andrews 1997, doi:10.1364/AO.36.001766). Each plane has an even background of its own.
  * Only samples inside the field count; what lies around it is found as well.
  *
+ * @param tell hears how far the search is, 0 to 1
  * @throws RangeError when there is no plane
  */
-export function fitLayers(request: LayersRequest): FittedLayers {
+export function fitLayers(
+  request: LayersRequest,
+  tell: (fraction: number) => void = () => {},
+): FittedLayers {
   const { planes, zUm, steps = 25, width, height, pixelSizeUm, system, rangeUm } = request;
   if (planes.length === 0) throw new RangeError('There is no plane.');
   const field = { width, height, pixelSizeUm, system, rangeUm };
@@ -57,7 +61,10 @@ export function fitLayers(request: LayersRequest): FittedLayers {
   const dark = darkLevel(planes);
   const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
   const estimate = new Estimate(specimen, counts, zUm);
-  for (let step = 0; step < steps; step++) estimate.improve();
+  for (let step = 0; step < steps; step++) {
+    estimate.improve();
+    tell((step + 1) / steps);
+  }
   return {
     kind: 'layers',
     ...{ field, zUm, table: specimen.table },

@@ -16,9 +16,13 @@ export type FittedSpecimen = FittedLayers | FittedPoints;
 /**
  * Finds the fluorescent specimen that explains some planes best: `fitLayers` or `findPoints`.
  *
+ * @param tell hears how far the search is, 0 to 1
  * @throws RangeError when there is no plane
  */
-export function fitSpecimen(request: FitRequest): FittedSpecimen {
+export function fitSpecimen(
+  request: FitRequest,
+  tell: (fraction: number) => void = () => {},
+): FittedSpecimen {
   if (request.planes.length === 0) throw new RangeError('There is no plane.');
-  return request.model === 'points' ? findPoints(request) : fitLayers(request);
+  return request.model === 'points' ? findPoints(request, tell) : fitLayers(request, tell);
 }

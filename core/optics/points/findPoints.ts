@@ -28,7 +28,7 @@ export interface FittedPoints {
 
 /** Rounds of looking for further points; what the brighter ones hide shows when they are taken away. */
 const MOST_ROUNDS = 16;
-const SWEEPS = 2;
+const SWEEPS = 1;
 const LAST_SWEEPS = 4;
 
 /** After these rounds there are points enough to tell the optics by. */
@@ -43,14 +43,20 @@ const OPTICS_ROUNDS = [1, 4];
  *
  * All balls have one size and are seen through one aperture; those that explain the brightest of them best are
  * taken. Planes may have a background that changes slowly. Weights follow the light that is counted.
+ *
+ * @param tell hears how far the search is, 0 to 1
  */
-export function findPoints(request: PointsRequest): FittedPoints {
+export function findPoints(
+  request: PointsRequest,
+  tell: (fraction: number) => void = () => {},
+): FittedPoints {
   const search = new PointSearch(request);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = search.addPoints();
     for (let sweep = 0; sweep < SWEEPS; sweep++) search.sweep();
     if (OPTICS_ROUNDS.includes(round)) search.chooseOptics();
     search.weigh();
+    tell((round + 1) / MOST_ROUNDS);
     if (found === 0 && round > OPTICS_ROUNDS[0]!) break;
   }
   search.chooseOptics();

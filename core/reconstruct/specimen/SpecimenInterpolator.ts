@@ -30,7 +30,10 @@ interface FitRequest<Optics> extends SeenField<Optics> {
 
 /** Whoever finds specimens and images them, at once or later. */
 export interface SpecimenWork<Optics, Specimen> {
-  fitSpecimen(request: FitRequest<Optics>): Specimen | Promise<Specimen>;
+  fitSpecimen(
+    request: FitRequest<Optics>,
+    tell: (fraction: number) => void,
+  ): Specimen | Promise<Specimen>;
   specimenImage(
     request: { readonly specimen: Specimen; readonly zUm: number },
     signal?: AbortSignal,
@@ -83,6 +86,7 @@ export class SpecimenInterpolator<Optics, Specimen> {
    * The plane at a height; beyond what the inputs tell of, the last that they do.
    *
    * @param inputs in any order
+   * @param tell hears how far the fit is, 0 to 1, if there has to be one
    * @returns row-major (y, x)
    * @throws AxialError CancelledError when the signal fires
    */
@@ -90,8 +94,9 @@ export class SpecimenInterpolator<Optics, Specimen> {
     inputs: readonly FlatInput[],
     targetUm: number,
     signal?: AbortSignal,
+    tell: (fraction: number) => void = () => {},
   ): Promise<Pixels> {
-    const { specimens, rangeUm } = this.specimensOf(inputs);
+    const { specimens, rangeUm } = this.specimensOf(inputs, tell);
     const zUm = Math.min(rangeUm[1], Math.max(rangeUm[0], targetUm));
     const blender = new TileBlender(this.field.width, this.field.height);
     for (const [i, tile] of this.tiles.entries()) {
@@ -102,28 +107,46 @@ export class SpecimenInterpolator<Optics, Specimen> {
     return blender.finish();
   }
 
-  private specimensOf(inputs: readonly FlatInput[]): Known<Specimen> {
+  /** The same, which tells the same listener how far fits are. */
+  telling(tell?: (fraction: number) => void) {
+    return {
+      plane: (inputs: readonly FlatInput[], targetUm: number, signal?: AbortSignal) =>
+        this.plane(inputs, targetUm, signal, tell),
+    };
+  }
+
+  private specimensOf(
+    inputs: readonly FlatInput[],
+    tell: (fraction: number) => void,
+  ): Known<Specimen> {
     const sorted = inputs.toSorted((a, b) => a.zUm - b.zUm);
     const same = ({ images }: Known<Specimen>): boolean =>
       images.length === sorted.length && sorted.every(({ image }, i) => image === images[i]);
-    const known = this.known.find(same) ?? this.fitted(sorted);
+    const known = this.known.find(same) ?? this.fitted(sorted, tell);
     this.known = [known, ...this.known.filter((other) => other !== known)].slice(0, SETS_KEPT);
     return known;
   }
 
-  private fitted(inputs: readonly FlatInput[]): Known<Specimen> {
+  private fitted(inputs: readonly FlatInput[], tell: (fraction: number) => void): Known<Specimen> {
     const { reachAloneUm, ...method } = this.fit;
     const { field } = this;
     const images = inputs.map(({ image }) => image);
     const zUm = inputs.map((input) => input.zUm);
     const reachUm = inputs.length === 1 ? reachAloneUm : 0;
     const rangeUm = [Math.min(...zUm) - reachUm, Math.max(...zUm) + reachUm] as const;
-    const specimens = this.tiles.map(async ({ block }) =>
-      this.work.fitSpecimen({
-        ...{ ...field, width: block.width, height: block.height },
-        planes: images.map((image) => withoutHoles(cropPixels(image, field, block))),
-        ...{ ...method, zUm, rangeUm },
-      }),
+    const parts = this.tiles.map(() => 0);
+    const specimens = this.tiles.map(async ({ block }, i) =>
+      this.work.fitSpecimen(
+        {
+          ...{ ...field, width: block.width, height: block.height },
+          planes: images.map((image) => withoutHoles(cropPixels(image, field, block))),
+          ...{ ...method, zUm, rangeUm },
+        },
+        (fraction) => {
+          parts[i] = fraction;
+          tell(parts.reduce((sum, part) => sum + part, 0) / parts.length);
+        },
+      ),
     );
     const found = { images, rangeUm, specimens };
     for (const specimen of specimens) specimen.catch(() => this.forget(found));

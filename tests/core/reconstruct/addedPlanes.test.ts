@@ -24,9 +24,9 @@ function watched(): { work: Work; fits: number; wantedUm: number[] } {
     fits: 0,
     wantedUm: [] as number[],
     work: {
-      fitSpecimen(request: Parameters<Work['fitSpecimen']>[0]) {
+      fitSpecimen(...[request, tell]: Parameters<Work['fitSpecimen']>) {
         seen.fits++;
-        return fitSpecimen(request);
+        return fitSpecimen(request, tell);
       },
       specimenImage(request: { specimen: FittedSpecimen; zUm: number }) {
         seen.wantedUm.push(request.zUm);
@@ -79,14 +79,30 @@ describe('SpecimenInterpolator', () => {
     expect(input!.image[77]).toBeNaN();
   });
 
+  it('tells how far the fit of all parts is, once', async () => {
+    const field = { ...FIELD, width: 560, height: 12 };
+    const interpolator = new SpecimenInterpolator(field, FIT, watched().work);
+    const told: number[] = [];
+    const inputs = inputsAt([0, 1.5], field);
+    const plane = (zUm: number) =>
+      interpolator.plane(inputs, zUm, undefined, (fraction) => told.push(fraction));
+    await plane(0.5);
+    expect(told.length).toBeGreaterThanOrEqual(4);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+    const { length } = told;
+    await plane(0.9);
+    expect(told.length).toBe(length);
+  });
+
   it('tries again after a failure', async () => {
     let failures = 1;
     const { work } = watched();
     const interpolator = new SpecimenInterpolator(FIELD, FIT, {
       ...work,
-      fitSpecimen: (request) => {
+      fitSpecimen: (request, tell) => {
         if (failures-- > 0) throw new RangeError('no memory');
-        return work.fitSpecimen(request);
+        return work.fitSpecimen(request, tell);
       },
     });
     const inputs = inputsAt([0, 1]);

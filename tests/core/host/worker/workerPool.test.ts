@@ -9,6 +9,7 @@ const ENTRY = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
     parentPort.on('message', ({ id, input }) => {
+      for (const fraction of input.tells ?? []) parentPort.postMessage({ id, fraction });
       if (input.die) process.exit(3);
       if (input.throws) throw new Error('boom');
       const answer = input.fails
@@ -42,6 +43,17 @@ describe('workerPool', () => {
     const answer = await pool.run('planeSharpness', input, undefined, [moved.buffer]);
     expect(answer).toEqual({ moved: new Float32Array([1, 2]), copied: new Float32Array([3]) });
     expect([moved.length, copied.length]).toEqual([0, 1]);
+  });
+
+  it('passes on how far a task is, to whoever asked for it', async () => {
+    pool = workerPool(ENTRY, 1);
+    const told: number[] = [];
+    const input = { tells: [0.3, 1], value: 7 } as unknown as TaskInput<'planeSharpness'>;
+    const answer = pool.run('planeSharpness', input, undefined, [], (part) => told.push(part));
+    expect(await answer).toBe(7);
+    expect(told).toEqual([0.3, 1]);
+    expect(await run({ tells: [0.5], value: 8 })).toBe(8);
+    expect(told).toEqual([0.3, 1]);
   });
 
   it('passes expected failures on with tag and remedy', async () => {
