@@ -14,6 +14,9 @@ interface Job {
   readonly tell: (fraction: number) => void;
 }
 
+/** What a job brings besides its request. */
+type How = Pick<Job, 'moved' | 'tell'>;
+
 /** Threads that run tasks of a table by name; a `TaskRunner` when the table is `Tasks`. */
 export interface WorkerPool<T extends TaskTable> {
   readonly concurrency: number;
@@ -76,7 +79,6 @@ export function workerPool<T extends TaskTable = Tasks>(
     }
   };
 
-  type How = Pick<Job, 'moved' | 'tell'>;
   const submit = <V>(request: TaskRequest, how: How, signal?: AbortSignal): Promise<V> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(cancelledError());
@@ -108,7 +110,7 @@ function newJob<T>(
   resolve: (value: T) => void,
   fail: (error: Error) => void,
   signal?: AbortSignal,
-): Omit<Job, 'moved' | 'tell'> {
+): Omit<Job, keyof How> {
   return {
     request,
     settle: (answer) => {
