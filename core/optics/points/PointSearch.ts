@@ -76,8 +76,12 @@ export class PointSearch {
     this.on = this.seenThrough(this.chosen);
   }
 
-  /** Looks for further points in what has not been explained; returns how many there are. */
-  addPoints(): number {
+  get count(): number {
+    return this.found.length;
+  }
+
+  /** Looks for further points in what has not been explained. */
+  addPoints(): void {
     const apartPx = (APART * this.focusUm) / this.request.pixelSizeUm.x;
     const added: Point[] = [];
     for (const point of pointCandidates(this.layered, this.planes, this.on.spread)) {
@@ -88,7 +92,6 @@ export class PointSearch {
       this.disturb(point);
       this.keep(this.settled(point, FIRST_STEPS));
     }
-    return added.length;
   }
 
   /** Moves every point in turn; drops those that noise explains as well, joins those that cannot be told apart. */

@@ -26,8 +26,12 @@ export interface FittedPoints {
   readonly backgrounds: readonly Float32Array[];
 }
 
-/** Rounds of looking for further points; what the brighter ones hide shows when they are taken away. */
+/**
+ * Rounds of looking for further points, as what the brighter ones hide shows when they are taken away, and how many may
+ * pass without more of them.
+ */
 const MOST_ROUNDS = 16;
+const MOST_IDLE = 2;
 const SWEEPS = 1;
 const LAST_SWEEPS = 4;
 
@@ -51,13 +55,16 @@ export function findPoints(
   tell: (fraction: number) => void = () => {},
 ): FittedPoints {
   const search = new PointSearch(request);
+  let [most, idle] = [0, 0];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const found = search.addPoints();
+    search.addPoints();
     for (let sweep = 0; sweep < SWEEPS; sweep++) search.sweep();
     if (OPTICS_ROUNDS.includes(round)) search.chooseOptics();
     search.weigh();
     tell((round + 1) / MOST_ROUNDS);
-    if (found === 0 && round > OPTICS_ROUNDS[0]!) break;
+    idle = search.count > most ? 0 : idle + 1;
+    most = Math.max(most, search.count);
+    if (idle >= MOST_IDLE) break;
   }
   search.chooseOptics();
   for (let sweep = 0; sweep < LAST_SWEEPS; sweep++) search.sweep();

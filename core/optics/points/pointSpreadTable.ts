@@ -1,4 +1,6 @@
 import { besselJ0 } from '#core/optics/besselJ0';
+import { besselJ1 } from '#core/optics/besselJ1';
+import { gaussLegendre } from '#core/optics/gaussLegendre';
 import type { TransferTable } from '#core/optics/transferTable';
 
 /** What a ball looks like, by height of the plane above it and distance from the axis; can go to other threads. */
@@ -40,6 +42,7 @@ export function pointSpreadTable(
   },
 ): PointSpreadTable {
   const { frequencyCount, frequencyStep } = transfer;
+  const ofBall = ballTransfer(transfer, { rows, stepUm, diameterUm });
   const [sideUm, otherUm] = pixelSizeUm;
   const columns = Math.ceil(radiusPx * ENTRIES_PER_PX) + 3;
   const values = new Float32Array(rows * columns);
@@ -49,13 +52,12 @@ export function pointSpreadTable(
     const turn = 2 * Math.PI * frequency;
     // Rings of the plane of frequencies; the first is a disc of half their width.
     const ring = f === 0 ? (Math.PI / 4) * frequencyStep ** 2 : turn * frequencyStep;
-    const weight =
-      ring * sideUm * otherUm * ballShare(frequency * diameterUm) * pixelShare(frequency * sideUm);
+    const weight = ring * sideUm * otherUm * pixelShare(frequency * sideUm);
     for (let r = 0; r < columns; r++) {
       kernel[r] = weight * besselJ0((turn * r * sideUm) / ENTRIES_PER_PX);
     }
     for (let z = 0; z < rows; z++) {
-      const share = transfer.values[z * frequencyCount + f]!;
+      const share = ofBall[z * frequencyCount + f]!;
       const row = z * columns;
       for (let r = 0; r < columns; r++) values[row + r] = values[row + r]! + share * kernel[r]!;
     }
@@ -63,10 +65,40 @@ export function pointSpreadTable(
   return { pixelSizeUm, stepUm, columns, values };
 }
 
-/** Fourier transform of an evenly bright ball at a number of periods per diameter; 1 at 0. */
-function ballShare(periods: number): number {
-  const q = Math.PI * periods;
-  return q < 1e-2 ? 1 - (q * q) / 10 : (3 * (Math.sin(q) - q * Math.cos(q))) / q ** 3;
+/** Transfer of an evenly bright ball: of the discs that it is made of, each at its own distance from focus. */
+function ballTransfer(
+  { values, frequencyCount, frequencyStep }: TransferTable,
+  {
+    rows,
+    stepUm,
+    diameterUm,
+  }: { readonly rows: number; readonly stepUm: number; readonly diameterUm: number },
+): Float32Array {
+  const radiusUm = diameterUm / 2;
+  const discs = gaussLegendre(Math.ceil(diameterUm / stepUm) + 1, -radiusUm, radiusUm);
+  const ball = new Float32Array(values.length);
+  for (const [i, heightUm] of discs.nodes.entries()) {
+    const square = radiusUm ** 2 - heightUm ** 2;
+    // The volume of the disc as a share of the ball's.
+    const share = diameterUm > 0 ? (0.75 * discs.weights[i]! * square) / radiusUm ** 3 : 1;
+    const turn = 2 * Math.PI * Math.sqrt(square) * frequencyStep;
+    const discShares = Float32Array.from({ length: frequencyCount }, (_, f) => discShare(turn * f));
+    for (let z = 0; z < rows; z++) {
+      const row = Math.max(0, Math.min(rows - 1.001, z - heightUm / stepUm));
+      const [near, part] = [Math.floor(row) * frequencyCount, row - Math.floor(row)];
+      for (let f = 0; f < frequencyCount; f++) {
+        const value = values[near + f]! * (1 - part) + values[near + frequencyCount + f]! * part;
+        ball[z * frequencyCount + f]! += share * discShares[f]! * value;
+      }
+    }
+    if (diameterUm === 0) break;
+  }
+  return ball;
+}
+
+/** Fourier transform of an evenly bright disc at 2 pi times frequency times radius; 1 at 0. */
+function discShare(q: number): number {
+  return q < 1e-3 ? 1 - q ** 2 / 8 : (2 * besselJ1(q)) / q;
 }
 
 /** What a square pixel leaves of a frequency in periods per pixel, on average over directions. */

@@ -102,8 +102,8 @@ async function besideTorch(threads: number): Promise<void> {
 }
 
 const INPUT_PLANES = [4, 20, 36];
-/** The network also sees what spectral interpolation makes of them. */
-const SEEN = INPUT_PLANES.length + 1;
+/** The network also sees what a fitted specimen and spectral interpolation make of them. */
+const SEEN = INPUT_PLANES.length + 2;
 /** All that the inputs leave of 41 planes; of large ones fewer, as they take minutes. */
 const PLANES = { few: 10, many: 38 };
 
