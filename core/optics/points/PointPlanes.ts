@@ -28,6 +28,9 @@ export interface RefinedPoint {
   readonly explained: number;
 }
 
+/** What is close about a point, in depths of focus. */
+const CLOSE = 1;
+
 /** Changes with height are found over this, in depths of focus. */
 const DERIVATIVE_STEP = 0.05;
 
@@ -100,6 +103,21 @@ export class PointPlanes {
       if (gain < LEAST_GAIN) break;
     }
     return { point: best.point, explained: best.equations.explained };
+  }
+
+  /** Mean weighted square of what is left close about a point that is taken away, on the plane nearest to it. */
+  misfit(point: Point): number {
+    const distance = ({ zUm }: PointPlane): number => Math.abs(zUm - point.zUm);
+    const nearest = this.planes.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+    let [sum, count] = [0, 0];
+    const radiusPx = (CLOSE * this.focusUm) / this.spread.table.pixelSizeUm[0];
+    for (const { start, from, to } of this.rows(point, radiusPx)) {
+      for (let i = start + from; i < start + to; i++) {
+        sum += nearest.weights[i]! * nearest.rest[i]! ** 2;
+        count++;
+      }
+    }
+    return count > 0 ? sum / count : 0;
   }
 
   private better(point: Point, equations: NormalEquations) {

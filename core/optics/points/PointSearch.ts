@@ -1,6 +1,9 @@
 import { depthOfFocusUm } from '#core/optics/fit/DepthTransfer';
 import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
 import type { FittedPoints, PointsRequest } from './findPoints';
+import { bestPair } from './bestPair';
+import { excessPerSignal } from './excessPerSignal';
+import { medianOf } from './medianOf';
 import { noiseLevel } from './noiseLevel';
 import { pointCandidates } from './pointCandidates';
 import { chooseOptics, FIRST_OPTICS } from './chooseOptics';
@@ -28,18 +31,17 @@ const ONE_AXIALLY = 0.5;
 const SETTLED = 0.02;
 const DISTURBED = 8;
 
+/** Weighted squares per pixel about a point, 1 for one that explains all, that make it be tried as a pair; see `split`. */
+const SUSPECT_MISFIT = 2;
+
 /** Backgrounds change over this length, in depths of focus. */
 const BACKGROUND_SCALE = 14;
 
 /** The optics are told by so many of the brightest points. */
 const POINTS_TO_CHOOSE_BY = 24;
 
-/** Pixels with this much signal, in standard deviations of the noise, tell how noise grows with it, if there are enough. */
-const BRIGHT = 2;
-const LEAST_BRIGHT = 30;
-
-/** Median of the square of a standard normal variable. */
-const MEDIAN_SQUARE = 0.4549;
+/** Those have to lie within the field and not further from the planes than this, in depths of focus. */
+const BETWEEN = 1;
 
 /** A point, and whether it stands where it explains most while its neighbours stay as they are. */
 interface Found extends RefinedPoint {
@@ -67,7 +69,7 @@ export class PointSearch {
     this.layered = new LayeredSpecimen(field, planes.length);
     this.optics = new PointOptics(field);
     this.noise = planes.map((plane) => noiseLevel(plane, request));
-    this.backgrounds = planes.map((plane) => new Float32Array(plane.length).fill(median(plane)));
+    this.backgrounds = planes.map((plane) => new Float32Array(plane.length).fill(medianOf(plane)));
     this.planes = planes.map((plane, p) => ({
       zUm: zUm[p]!,
       rest: new Float32Array(plane.map((value, i) => value - this.backgrounds[p]![i]!)),
@@ -105,9 +107,24 @@ export class PointSearch {
     this.level();
   }
 
+  /** Tries two points where one leaves much unexplained: balls that touch would pass for a large one. */
+  split(): void {
+    for (const one of [...this.found]) {
+      if (this.on.misfit(one.point) < SUSPECT_MISFIT) continue;
+      this.on.add(one.point, 1);
+      const pair = bestPair(this.on, one.point, this.focusUm);
+      const isBetter = pair.explained > one.explained + KEPT_SIGNIFICANCE ** 2;
+      const halves = pair.points.map((refined) => ({ ...refined, hasSettled: false }));
+      const kept: readonly Found[] = isBetter ? halves : [one];
+      for (const { point } of kept) this.on.add(point, -1);
+      this.found = [...this.found.filter((other) => other !== one), ...kept];
+    }
+  }
+
   /** Takes the optics and the size of balls with which the brightest points explain most. */
   chooseOptics(): void {
     const brightest = this.found
+      .filter(({ point }) => this.isNear(point, BETWEEN))
       .toSorted((a, b) => b.explained - a.explained)
       .slice(0, POINTS_TO_CHOOSE_BY);
     // A single plane does not tell balls from the blur of smaller ones.
@@ -205,9 +222,9 @@ export class PointSearch {
   }
 
   /** Whether planes can tell of a point: whether it lies not too far beside, below or above them. */
-  private isNear({ xPx, yPx, zUm }: Point): boolean {
+  private isNear({ xPx, yPx, zUm }: Point, reach = BEYOND): boolean {
     const { width, height, rangeUm, pixelSizeUm } = this.request;
-    const reachUm = BEYOND * this.focusUm;
+    const reachUm = reach * this.focusUm;
     const isWithin = (value: number, first: number, last: number, reach: number): boolean =>
       value > first - reach && value < last + reach;
     return (
@@ -252,25 +269,4 @@ export class PointSearch {
     for (const { point } of this.found) this.on.add(point, -1);
     this.found = this.found.map((one) => ({ ...one, hasSettled: false }));
   }
-}
-
-function median(values: Float32Array): number {
-  const sorted = values.toSorted();
-  return sorted[sorted.length >> 1]!;
-}
-
-/**
- * By how much the squares of what is left grow with the signal; the median, so that what single points do not
- * explain does not count.
- */
-function excessPerSignal(rest: Float32Array, signal: Float32Array, variance: number): number {
-  const least = BRIGHT * Math.sqrt(variance);
-  const bright = signal.reduce((count, value) => count + (value > least ? 1 : 0), 0);
-  if (bright < LEAST_BRIGHT) return 0;
-  const excesses = new Float32Array(bright);
-  let at = 0;
-  for (const [i, value] of signal.entries()) {
-    if (value > least) excesses[at++] = (rest[i]! ** 2 / MEDIAN_SQUARE - variance) / value;
-  }
-  return Math.max(0, median(excesses));
 }

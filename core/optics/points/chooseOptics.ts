@@ -1,3 +1,4 @@
+import { medianOf } from './medianOf';
 import type { BallOptics } from './PointOptics';
 
 /** What is tried, in order. */
@@ -7,6 +8,9 @@ const GRID: { readonly [K in keyof BallOptics]: readonly number[] } = {
   diameterUm: [0.05, 0.08, 0.11, 0.14, 0.17, 0.2, 0.23, 0.26, 0.3, 0.35, 0.4, 0.5, 0.6, 0.75, 1],
 };
 
+/** No point counts more than so many times what the middle one does. */
+const MOST_WEIGHT = 3;
+
 /** What a search begins with. */
 export const FIRST_OPTICS: BallOptics = { apertureShare: 0.98, depth: 0, diameterUm: 0.2 };
 
@@ -15,9 +19,6 @@ const MOST_ROUNDS = 6;
 
 /** Places of the grid to try, from where a search is: a single step may lead nowhere. */
 const MOVES = [1, -1, 2, -2, 4, -4];
-
-/** One point counts at most this much, in variances: two that touch would be taken for a large one. */
-const MOST_VOTE = 20;
 
 /**
  * Optics that explain most: goes along one number after the other in a grid of what may be, until no move is for the
@@ -68,8 +69,10 @@ function along(
   return from;
 }
 
+/** Whether the points together are for it; none counts much more than others do, as two that touch pass for a large one. */
 function isBetter(next: Place, best: Place): boolean {
   const differences = next.votes.map((vote, i) => vote - best.votes[i]!);
-  const votes = differences.map((one) => Math.max(-MOST_VOTE, Math.min(MOST_VOTE, one)));
+  const most = MOST_WEIGHT * medianOf(Float32Array.from(differences, Math.abs));
+  const votes = differences.map((one) => Math.max(-most, Math.min(most, one)));
   return votes.reduce((sum, vote) => sum + vote, 0) > 0;
 }

@@ -59,6 +59,7 @@ export function findPoints(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     search.addPoints();
     for (let sweep = 0; sweep < SWEEPS; sweep++) search.sweep();
+    if (round > 0) search.split();
     if (OPTICS_ROUNDS.includes(round)) search.chooseOptics();
     search.weigh();
     tell((round + 1) / MOST_ROUNDS);
