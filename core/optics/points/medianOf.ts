@@ -1,5 +1,6 @@
-/** The middle one of some values, the upper of two. */
+import { selectSmallest } from '#core/util/quantile';
+
+/** The middle one of some values, the upper of two; at least one value, no NaN. */
 export function medianOf(values: Float32Array): number {
-  const sorted = values.toSorted();
-  return sorted[sorted.length >> 1]!;
+  return selectSmallest(values.slice(), values.length >> 1);
 }

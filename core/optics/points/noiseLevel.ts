@@ -1,3 +1,5 @@
+import { medianOf } from './medianOf';
+
 /** Standard deviation of a normal distribution over its median absolute deviation. */
 const SIGMA_PER_MEDIAN = 1.4826;
 
@@ -31,6 +33,5 @@ export function noiseLevel(
       magnitudes[at++] = Math.abs(second(i - width) - 2 * second(i) + second(i + width));
     }
   }
-  magnitudes.sort();
-  return Math.max(least, (SIGMA_PER_MEDIAN * magnitudes[magnitudes.length >> 1]!) / MASK_NORM);
+  return Math.max(least, (SIGMA_PER_MEDIAN * medianOf(magnitudes)) / MASK_NORM);
 }
