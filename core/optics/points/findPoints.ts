@@ -32,7 +32,8 @@ export interface FittedPoints {
  */
 const MOST_ROUNDS = 16;
 const MOST_IDLE = 2;
-const SWEEPS = 1;
+
+/** How often all points are moved once more when there are no others. */
 const LAST_SWEEPS = 4;
 
 /** After these rounds there are points enough to tell the optics by. */
@@ -58,7 +59,7 @@ export function findPoints(
   let [most, idle] = [0, 0];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     search.addPoints();
-    for (let sweep = 0; sweep < SWEEPS; sweep++) search.sweep();
+    search.sweep();
     if (round > 0) search.split();
     if (OPTICS_ROUNDS.includes(round)) search.chooseOptics();
     search.weigh();

@@ -1,5 +1,6 @@
 import { cropPixels } from '#core/image/cropPixels';
 import type { LevelSize } from '#core/image/PlaneSource';
+import type { SpecimenFit as NetworkFit } from '#core/network/parseSpecimenFit';
 import { planTiles, type Tile } from '#core/reconstruct/planTiles';
 import { TileBlender } from '#core/reconstruct/TileBlender';
 import { untilAborted } from '#core/util/untilAborted';
@@ -40,11 +41,11 @@ export interface SpecimenWork<Optics, Specimen> {
   ): Pixels | Promise<Pixels>;
 }
 
-/** How specimens are fitted: layers of light, in so many steps, or small balls of light. */
-export type SpecimenFit = {
+/** How specimens are fitted for a network. */
+export type SpecimenFit = NetworkFit & {
   /** How far from a single plane images are wanted, in micrometres. */
   readonly reachAloneUm: number;
-} & ({ readonly model: 'layers'; readonly steps: number } | { readonly model: 'points' });
+};
 
 /** Specimens that were fitted to some planes, one for each tile. */
 interface Known<Specimen> {

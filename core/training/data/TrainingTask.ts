@@ -1,3 +1,5 @@
+import type { SpecimenFit } from '#core/network/parseSpecimenFit';
+
 /** A stack that examples are drawn from. */
 export interface TrainingVolume {
   readonly width: number;
@@ -25,9 +27,10 @@ export interface TrainingTask {
    * Scenes of each volume, targets of each, and the fit that finds the specimen which explains the inputs
    * of a scene: networks see what it looks like at the target; without it, they see measured planes alone.
    */
-  readonly fit?: { readonly scenesPerVolume: number; readonly targetsPerScene: number } & (
-    { readonly model: 'layers'; readonly steps: number } | { readonly model: 'points' }
-  );
+  readonly fit?: SpecimenFit & {
+    readonly scenesPerVolume: number;
+    readonly targetsPerScene: number;
+  };
   /** Share of examples whose nearest input comes last; the others have any order. */
   readonly nearestLast: number;
   /** Side of the crops in pixels. */
