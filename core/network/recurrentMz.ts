@@ -13,9 +13,14 @@ export interface RecurrentMzOptions {
   readonly levels?: number;
   /**
    * `plain` is the paper's network. `anchored` departs from it: the network predicts the difference
-   * from the linear z-interpolation of its own inputs, which is added at the end. @default 'plain'
+   * from an image that is there without it, which is added at the end. @default 'plain'
    */
   readonly variant?: Variant;
+  /**
+   * To what an anchored network adds: the linear z-interpolation of its images, or the last of them, where that
+   * one shows the target already and better than the others do. @default 'interpolation'
+   */
+  readonly anchor?: 'interpolation' | 'lastImage';
 }
 
 /**
@@ -32,11 +37,10 @@ export interface RecurrentMzOptions {
  * @throws RangeError when `channels` is not a positive even number or `levels` is not 1 to 8
  */
 export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
-  const { channels = 20, levels = 5, variant = 'plain' } = options;
+  const { channels = 20, levels = 5, variant = 'plain', anchor = 'interpolation' } = options;
   const all = pyramid(channels, levels);
   const decoded = levels > 1 ? 'decoder0' : 'recurrent0';
-  const anchor: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
-  const head = anchoredHead(decoded, channels, variant, [anchor], { kernel: 1 });
+  const head = anchoredHead(decoded, channels, variant, ANCHORS[anchor], { kernel: 1 });
   return {
     format: 'axial-graph',
     version: 1,
@@ -52,6 +56,14 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
     output: head.output,
   };
 }
+
+const ANCHORS: { readonly [name in 'interpolation' | 'lastImage']: readonly Layer[] } = {
+  interpolation: [{ op: 'zInterpolation', name: 'anchor', input: 'images' }],
+  lastImage: [
+    { op: 'lastInput', name: 'lastImage', input: 'images' },
+    { op: 'firstChannels', name: 'anchor', input: 'lastImage', channels: 1 },
+  ],
+};
 
 /** Pooling (below the first level), then two convolutions to half and to all of the channels. */
 function encoderBlock(level: Level): Layer[] {

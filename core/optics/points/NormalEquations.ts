@@ -7,8 +7,8 @@ const PARAMETERS = 4;
 /** The upper triangle of the matrix, row by row, the gradient, the squares. */
 const SUMS = 15;
 
-/** Keeps the matrix from being singular. */
-const LEAST_DIAGONAL = 1e-12;
+/** Keeps the matrix from being singular, whatever the unit of light. */
+const LEAST_DIAGONAL = 1e-300;
 
 /** Part of a row of pixels, and how far it lies below a point, in pixels along x. */
 export interface PointRow {
@@ -91,7 +91,8 @@ export class NormalEquations {
     const n = PARAMETERS;
     const a = this.matrix();
     const b = this.sums.slice(10, 14);
-    for (let i = 0; i < n; i++) a[i * n + i] = a[i * n + i]! * (1 + damping) + LEAST_DIAGONAL;
+    for (let i = 0; i < n; i++)
+      a[i * n + i] = Math.max(a[i * n + i]! * (1 + damping), LEAST_DIAGONAL);
     for (let k = 0; k < n; k++) {
       for (let i = k + 1; i < n; i++) {
         const factor = a[i * n + k]! / a[k * n + k]!;

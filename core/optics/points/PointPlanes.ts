@@ -107,8 +107,7 @@ export class PointPlanes {
 
   /** Mean weighted square of what is left close about a point that is taken away, on the plane nearest to it. */
   misfit(point: Point): number {
-    const distance = ({ zUm }: PointPlane): number => Math.abs(zUm - point.zUm);
-    const nearest = this.planes.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+    const nearest = this.nearest(point);
     let [sum, count] = [0, 0];
     const radiusPx = (CLOSE * this.focusUm) / this.spread.table.pixelSizeUm[0];
     for (const { start, from, to } of this.rows(point, radiusPx)) {
@@ -118,6 +117,12 @@ export class PointPlanes {
       }
     }
     return count > 0 ? sum / count : 0;
+  }
+
+  /** The plane nearest to a point; the first of two that are as near. */
+  nearest({ zUm }: Point): PointPlane {
+    const distance = (plane: PointPlane): number => Math.abs(plane.zUm - zUm);
+    return this.planes.reduce((a, b) => (distance(b) < distance(a) ? b : a));
   }
 
   private better(point: Point, equations: NormalEquations) {

@@ -191,10 +191,8 @@ export class PointSearch {
    */
   private settled(point: Point, steps: number): RefinedPoint {
     const here = this.on.refine(point, steps);
-    const heights = this.request.zUm;
-    const away = (zUm: number): number => Math.abs(zUm - here.point.zUm);
-    const nearest = heights.reduce((a, b) => (away(b) < away(a) ? b : a));
-    const mirrored = { ...here.point, zUm: 2 * nearest - here.point.zUm };
+    const nearest = this.on.nearest(here.point);
+    const mirrored = { ...here.point, zUm: 2 * nearest.zUm - here.point.zUm };
     const there = this.on.refine(mirrored, steps);
     return there.explained > here.explained ? there : here;
   }

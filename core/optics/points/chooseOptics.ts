@@ -1,4 +1,3 @@
-import { medianOf } from './medianOf';
 import type { BallOptics } from './PointOptics';
 
 /** What is tried, in order. */
@@ -8,9 +7,6 @@ const GRID: { readonly [K in keyof BallOptics]: readonly number[] } = {
   diameterUm: [0.05, 0.08, 0.11, 0.14, 0.17, 0.2, 0.23, 0.26, 0.3, 0.35, 0.4, 0.5, 0.6, 0.75, 1],
 };
 
-/** No point counts more than so many times what the middle one does. */
-const MOST_WEIGHT = 3;
-
 /** What a search begins with. */
 export const FIRST_OPTICS: BallOptics = { apertureShare: 0.98, depth: 0, diameterUm: 0.2 };
 
@@ -18,18 +14,19 @@ export const FIRST_OPTICS: BallOptics = { apertureShare: 0.98, depth: 0, diamete
 const MOST_ROUNDS = 6;
 
 /** Places of the grid to try, from where a search is: a single step may lead nowhere. */
-const MOVES = [1, -1, 2, -2, 4, -4];
+const MOVES = [1, -1, 2, -2, 3, -3, 5, -5];
 
 /**
  * Optics that explain most: goes along one number after the other in a grid of what may be, until no move is for the
  * better.
  *
- * @param explained how much of each point optics explain, in variances
+ * @param explainedThrough how much of each point optics explain, in variances
  */
 export function chooseOptics(
   from: BallOptics,
-  explained: (optics: BallOptics) => readonly number[],
+  explainedThrough: (optics: BallOptics) => readonly number[],
 ): BallOptics {
+  const explained = remembered(explainedThrough);
   let best = { optics: from, votes: explained(from) };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = best;
@@ -39,6 +36,17 @@ export function chooseOptics(
     if (best === before) break;
   }
   return best.optics;
+}
+
+/** The same; later rounds ask again for what earlier ones tried. */
+function remembered<T>(ask: (optics: BallOptics) => T): (optics: BallOptics) => T {
+  const known = new Map<string, T>();
+  return (optics) => {
+    const key = `${optics.apertureShare} ${optics.depth} ${optics.diameterUm}`;
+    const answer = known.get(key) ?? ask(optics);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 interface Place {
@@ -69,10 +77,14 @@ function along(
   return from;
 }
 
-/** Whether the points together are for it; none counts much more than others do, as two that touch pass for a large one. */
+/**
+ * Whether the points together are for it. The square roots of what they gain or lose count: two that touch, which pass
+ * for a large one, do not outvote the others, and faint ones, which gain by chance, do not outvote bright ones.
+ */
 function isBetter(next: Place, best: Place): boolean {
-  const differences = next.votes.map((vote, i) => vote - best.votes[i]!);
-  const most = MOST_WEIGHT * medianOf(Float32Array.from(differences, Math.abs));
-  const votes = differences.map((one) => Math.max(-most, Math.min(most, one)));
+  const votes = next.votes.map((vote, i) => {
+    const gain = vote - best.votes[i]!;
+    return Math.sign(gain) * Math.sqrt(Math.abs(gain));
+  });
   return votes.reduce((sum, vote) => sum + vote, 0) > 0;
 }

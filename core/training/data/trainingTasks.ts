@@ -36,10 +36,10 @@ const BEADS_20X = { spacingUm: [2, 10], beyondUm: 1.5, beyondAloneUm: 8 } as con
  */
 export const TRAINING_TASKS: ReadonlyMap<string, TrainingTask> = new Map<string, TrainingTask>([
   ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, fit: LAYERS }],
-  ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26 }],
+  ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26, fit: LAYERS }],
   ['unet-3d-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10 }],
-  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, fit: POINTS }],
-  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, fit: POINTS }],
+  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, correlationUm: 10, fit: POINTS }],
+  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, correlationUm: 26, fit: POINTS }],
   ['deep-z-63x', { ...ALONE, ...OIL_63X }],
   ['deep-z-20x', { ...ALONE, ...DRY_20X }],
   [

@@ -95,11 +95,21 @@ describe('findPoints', () => {
 
   it('finds the same in other units of light', () => {
     const request = requestOf(stack);
+    // A power of two, so that nothing is rounded in another way.
+    const planes = request.planes.map((plane) => plane.map((value) => value / 512));
+    const again = findPoints({ ...request, planes });
+    expect(again.points).toEqual(
+      found.points.map((point) => ({ ...point, light: point.light / 512 })),
+    );
+  });
+
+  it('sees the same with another level of darkness, but for what noise hides', () => {
+    const request = requestOf(stack);
     const planes = request.planes.map((plane) => plane.map((value) => value / 700 - 0.3));
     const again = findPoints({ ...request, planes });
-    expect(again.points.length).toBe(found.points.length);
     const image = specimenImage({ specimen: found, zUm: 2.4 }).map((value) => value / 700 - 0.3);
-    expect(rms(specimenImage({ specimen: again, zUm: 2.4 }), image)).toBeLessThan(0.01);
+    const noise = noiseLevel(planes[1]!, field);
+    expect(rms(specimenImage({ specimen: again, zUm: 2.4 }), image)).toBeLessThan(0.6 * noise);
   });
 
   it('sees nothing in noise', () => {
