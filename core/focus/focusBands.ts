@@ -1,7 +1,7 @@
 import type { PixelArray } from '#core/image/PixelType';
 import { lineRoom, simdWorkspace } from '#core/util/simd/simdWorkspace';
 import { BINOMIAL_LINES } from './binomialFilter';
-import { halfSize, halve, type ImageSize } from './halved';
+import { halfSize, halve, type ImageSize } from '#core/image/halved';
 import { meanOf } from '#core/util/meanOf';
 
 /** Smoothing before the gradient of each band in pixels, finest first; 0 is the plane as measured. */

@@ -1,5 +1,5 @@
 import { binomialFilter, type BinomialOrder } from './binomialFilter';
-import { halfSize, halve, type ImageSize } from './halved';
+import { halfSize, halve, type ImageSize } from '#core/image/halved';
 
 /** One window size of the pyramid. */
 export interface FocusWindow extends ImageSize {

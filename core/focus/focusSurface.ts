@@ -1,5 +1,5 @@
 import { binomialFilter } from './binomialFilter';
-import { doubled } from './halved';
+import { doubled } from '#core/image/halved';
 import { focusWindows, type FocusWindow } from './focusPyramid';
 import { endTrack, type Peaks, type PeakTrack } from './peakTracker';
 import { shareOfBrightest } from './shareOfBrightest';

@@ -1,5 +1,5 @@
 import { binomialFilter } from './binomialFilter';
-import { doubled, halfSize, halve } from './halved';
+import { doubled, halfSize, halve } from '#core/image/halved';
 import type { NoiseModel } from './noiseModel';
 import { differenceGains, REACHES } from './sampleWeights';
 import type { SurfaceSampling } from './surfaceSampling';

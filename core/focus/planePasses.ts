@@ -1,6 +1,6 @@
 import { AxialError, cancelledError } from '#core/util/errors';
 import { readAhead } from '#core/util/readAhead';
-import type { ImageSize } from './halved';
+import type { ImageSize } from '#core/image/halved';
 import type { StoredPlane } from './StoredPlane';
 
 /** Planes that follow each other along z; only to be looked at. */

@@ -7,6 +7,7 @@ import { spectrumLayout, type SpectrumLayout } from '#core/util/fourier/Spectrum
 import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
 import type { Kernels } from '#core/util/simd/Kernels';
 import { BINS, DepthTransfer, depthOfFocusUm } from './DepthTransfer';
+import type { LayerFrame } from './doubledLayer';
 
 /** Where a specimen lies and through what it is seen. */
 export interface LayeredField {
@@ -86,9 +87,10 @@ export class LayeredSpecimen {
     this.ofPlanes = partsOf(arrays.ofPlanes, planeCount);
   }
 
-  /** Width of a layer, and where the field begins in it, in samples. */
-  get frame(): { readonly width: number; readonly left: number; readonly top: number } {
-    return { width: this.whole.width, left: this.inside.left, top: this.inside.top };
+  /** Sides of a layer, and where the field begins in it. */
+  get frame(): LayerFrame {
+    const { width, height } = this.whole;
+    return { width, height, left: this.inside.left, top: this.inside.top };
   }
 
   /** What transfers were found in. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomialFilter } from '#core/focus/binomialFilter';
 import { bandNoiseGains, focusBands } from '#core/focus/focusBands';
-import { halfSize } from '#core/focus/halved';
+import { halfSize } from '#core/image/halved';
 import { wholeSampleMirror } from '#core/focus/mirrorPad';
 import type { Plane } from '#core/image/Plane';
 import { noisePlane, normalDeviates, planeOf } from '#tests/helpers/planes';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doubled, halfSize, halve } from '#core/focus/halved';
+import { doubled, halfSize, halve } from '#core/image/halved';
 
 describe('halve', () => {
   it('takes means of blocks, a last odd row or column standing for its neighbour', () => {
