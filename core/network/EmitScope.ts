@@ -8,6 +8,8 @@ export interface EmitScope extends WeightedGraph {
   readonly builder: OnnxBuilder;
   readonly shapes: ReadonlyMap<string, ValueShape>;
   readonly inputCount: number | 'any';
+  /** See `EmitOnnxOptions`. */
+  readonly channelsByFour: boolean;
   /** Values of the graph by the names that they have in the file. */
   readonly values: Map<string, string>;
   /** Values that the file holds apart for each image, each (1, c, y, x), in place of (m, c, y, x). */

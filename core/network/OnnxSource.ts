@@ -4,8 +4,11 @@ import type { NetworkBlock } from './NetworkExecutor';
 
 /** A network as ONNX. */
 export interface OnnxSource {
-  /** The file that computes so many images. */
-  readonly onnx: (inputCount: number) => Uint8Array<ArrayBuffer>;
+  /** The file that computes so many images; see `EmitOnnxOptions` for `channelsByFour`. */
+  readonly onnx: (
+    inputCount: number,
+    options?: { readonly channelsByFour: boolean },
+  ) => Uint8Array<ArrayBuffer>;
   /** Whether one file computes any number of images. */
   readonly servesAnyCount: boolean;
   /** Shape of the array that a block is fed as. */
@@ -19,7 +22,7 @@ export interface OnnxSource {
 export function emittedOnnx(network: WeightedGraph): OnnxSource {
   const channels = network.graph.input.channels.length;
   return {
-    onnx: (inputCount) => emitOnnx(network, { inputCount }),
+    onnx: (inputCount, options) => emitOnnx(network, { inputCount, ...options }),
     servesAnyCount: false,
     shape: ({ inputCount, height, width }) => [inputCount, channels, height, width],
   };

@@ -43,7 +43,8 @@ function emitConv2d(layer: Conv2dLayer, scope: EmitScope): string {
     input = builder.node('Pad', `${name}/padded`, [input, around], { mode: 'edge' });
     pads = [0, 0, 0, 0];
   }
-  return builder.node('Conv', name, [input, ...parameters(layer, scope)], {
+  const weight = requireTensor(scope.weights, `${name}.weight`);
+  return builder.node('Conv', name, weighed(layer, { input, weight }, scope), {
     kernel_shape: [kernel, kernel],
     pads,
     ...(stride === 1 ? {} : { strides: [stride, stride] }),
@@ -59,13 +60,36 @@ function emitConv3d(layer: Conv3dLayer, scope: EmitScope): string {
   const { name, kernel } = layer;
   const pad = (kernel - 1) / 2;
   const weight = depthAsChannels(requireTensor(scope.weights, `${name}.weight`));
-  const bias = layer.bias ? [weightName(scope, `${name}.bias`)] : [];
-  const names = [builder.kernel(`${name}.weight`, weight), ...bias];
-  const planes = joinNeighbours(name, valueName(scope, layer.input), pad, builder);
-  return builder.node('Conv', name, [planes, ...names], {
+  const input = joinNeighbours(name, valueName(scope, layer.input), pad, builder);
+  return builder.node('Conv', name, weighed(layer, { input, weight }, scope), {
     kernel_shape: [kernel, kernel],
     pads: [pad, pad, pad, pad],
   });
+}
+
+/** Input, kernel and bias of a convolution, with channels of zeros where the scope wants them by fours. */
+function weighed(
+  { name, bias }: Conv2dLayer | Conv3dLayer,
+  { input, weight }: { readonly input: string; readonly weight: Tensor },
+  scope: EmitScope,
+): string[] {
+  const { builder } = scope;
+  const biases = bias ? [weightName(scope, `${name}.bias`)] : [];
+  const [, channels = 0] = weight.shape;
+  const more = scope.channelsByFour && channels > 4 ? -channels & 3 : 0;
+  if (more === 0) return [input, builder.kernel(`${name}.weight`, weight), ...biases];
+  const pads = builder.integers(0, 0, 0, 0, 0, more, 0, 0);
+  const filled = builder.node('Pad', `${name}/filled`, [input, pads]);
+  return [filled, builder.kernel(`${name}.weight`, withMoreInputs(weight, more)), ...biases];
+}
+
+/** A kernel (out, in, y, x) that takes more channels, and makes nothing of them. */
+function withMoreInputs({ shape, data }: Tensor, more: number): Tensor {
+  const [out = 0, inputs = 0, height = 0, width = 0] = shape;
+  const [few, many] = [inputs * height * width, (inputs + more) * height * width];
+  const wide = new Float32Array(out * many);
+  for (let o = 0; o < out; o++) wide.set(data.subarray(o * few, (o + 1) * few), o * many);
+  return { shape: [out, inputs + more, height, width], data: wide };
 }
 
 /** Planes (m, c, y, x) to (m, (2 pad + 1) c, y, x), with zeros before the first and behind the last. */

@@ -36,6 +36,11 @@ export interface EmitOnnxOptions {
    * @default false
    */
   readonly halfKernels?: boolean;
+  /**
+   * Gives convolutions of more than four channels whole fours of them, the last of zeros: the WebGPU provider of
+   * ONNX Runtime (1.30 at least) computes six channels wrongly where twelve come out. @default false
+   */
+  readonly channelsByFour?: boolean;
 }
 
 /**
@@ -50,7 +55,7 @@ export function emitOnnx(
   network: WeightedGraph,
   options: EmitOnnxOptions,
 ): Uint8Array<ArrayBuffer> {
-  const { inputCount, halfKernels = false } = options;
+  const { inputCount, halfKernels = false, channelsByFour = false } = options;
   if (inputCount !== 'any' && (!Number.isInteger(inputCount) || inputCount < 1)) {
     throw new RangeError(`${inputCount} input images are impossible.`);
   }
@@ -69,6 +74,7 @@ export function emitOnnx(
     builder,
     shapes,
     inputCount,
+    channelsByFour,
     values,
     images: new Map(),
     zeros: new Set(),

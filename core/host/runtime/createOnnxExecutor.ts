@@ -45,7 +45,11 @@ export async function createOnnxExecutor(
     createSession = sessionInPlace,
   } = options;
   const makeSession = async (provider: OnnxProvider, inputCount: number): Promise<OnnxSession> =>
-    createSession(network.onnx(inputCount), provider, threads);
+    createSession(
+      network.onnx(inputCount, { channelsByFour: provider === 'webgpu' }),
+      provider,
+      threads,
+    );
   const provider = await firstThatStarts(providers, (candidate) => makeSession(candidate, 1));
   return new OnnxExecutor(network, describeDevice(provider, threads), (inputCount) =>
     makeSession(provider, inputCount),

@@ -10,8 +10,14 @@ describe('doubledLayer', () => {
     });
 
   it.each([
-    { from: { width: 10, height: 8, left: 2, top: 1 }, to: { width: 20, height: 16, left: 4, top: 2 } },
-    { from: { width: 12, height: 10, left: 3, top: 3 }, to: { width: 18, height: 15, left: 3, top: 4 } },
+    {
+      from: { width: 10, height: 8, left: 2, top: 1 },
+      to: { width: 20, height: 16, left: 4, top: 2 },
+    },
+    {
+      from: { width: 12, height: 10, left: 3, top: 3 },
+      to: { width: 18, height: 15, left: 3, top: 4 },
+    },
   ])('keeps what it shows where it is, whatever lies around the field: $to', ({ from, to }) => {
     const into = new Float32Array(to.width * to.height);
     doubledLayer(slopeOf(from, 2), from, into, to);
