@@ -118,4 +118,12 @@ export interface ModelLibrary {
   /** The full description of a package, as its rdf.yaml states it, with its `card` in Markdown or `null`. */
   info(name: string): Promise<{ readonly [key: string]: unknown }>;
   test(name: string): Promise<ModelTestResult>;
+  /** What computes, by the network that was last used. */
+  device(): NetworkDeviceStatus;
+}
+
+/** What computes networks, `null` before one was used; and why no graphics processor does, `null` where one does. */
+export interface NetworkDeviceStatus {
+  readonly description: string | null;
+  readonly gpuMissingBecause: string | null;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MessagePortMain } from 'electron';
 import { startEngine } from '#core/host/engine/startEngine';
+import { deviceFromEnvironment } from '#core/host/runtime/networkDevice';
 import type { Port } from '#electron/shared/portProtocol';
 import { provideWebCrypto } from './provideWebCrypto';
 import { serveEngine } from './serveEngine';
@@ -31,6 +32,7 @@ function main(): void {
     root: join(__dirname, '..', '..'),
     workerEntry: pathToFileURL(join(__dirname, 'worker.cjs')),
     threads: Number(process.env['AXIAL_THREADS']) || availableParallelism(),
+    device: deviceFromEnvironment(),
     eager: true,
   });
   process.parentPort.on('message', ({ ports }) => {

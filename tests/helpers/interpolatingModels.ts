@@ -55,6 +55,7 @@ export function interpolatingModels(): ModelLibrary {
         device: 'test',
         apply: ({ data }) => Promise.resolve(data.map((value) => value / 2)),
       }),
+    device: () => ({ description: 'test', gpuMissingBecause: null }),
     info: () => Promise.resolve({ name: SUMMARY.name }),
     test: (name) =>
       Promise.resolve({

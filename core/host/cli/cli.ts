@@ -5,7 +5,7 @@ import { AxialError } from '#core/util/errors';
 import { closestWord } from './closestWord';
 import { exitCode } from './exitCode';
 import { groupHelp, overviewHelp, verbHelp } from './helpText';
-import { outputPaths, parseArguments } from './parseArguments';
+import { outputPaths, parseArguments, type GeneralOptions } from './parseArguments';
 import { progressPrinter, type TextStream } from './progressPrinter';
 import { runVerb } from './runVerb';
 
@@ -16,7 +16,7 @@ export interface CliHost {
   readonly signal: AbortSignal;
   commands(): Promise<readonly CommandDescriptor[]>;
   /** Starts the engine; called only when a verb really runs. */
-  engine(threads: number | null): EngineApi;
+  engine(options: Pick<GeneralOptions, 'threads' | 'device'>): EngineApi;
   writeText(path: string, text: string): Promise<void>;
   /** Fails when no file can be written there, so that nothing is computed in vain. */
   requireWritable(path: string): Promise<void>;
@@ -120,7 +120,7 @@ async function runWords(
   const parsed = parseArguments(command, rest);
   for (const path of outputPaths(command, parsed)) await host.requireWritable(path);
   const printer = parsed.general.quiet ? null : progressPrinter(host.stderr);
-  const engine = host.engine(parsed.general.threads);
+  const engine = host.engine(parsed.general);
   try {
     const result = await runVerb(
       engine,

@@ -69,6 +69,13 @@ const SAVING: readonly GeneralOption[] = [
 
 const LAST: readonly GeneralOption[] = [
   { spelling: '--threads', value: 'N', help: 'Threads to compute with.' },
+  {
+    spelling: '--device',
+    value: 'NAME',
+    help:
+      'What computes networks. auto: a graphics processor that computes the test of the model right and faster than ' +
+      'the CPU, else the CPU. One of: auto, cpu, webgpu, cuda, dml (DirectML), coreml. Default: auto.',
+  },
   { spelling: '--quiet', value: '', help: 'No progress on standard error.' },
   { spelling: '--help', value: '', help: 'Prints this page.' },
 ];

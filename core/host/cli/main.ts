@@ -4,6 +4,7 @@ import { describeCommand } from '#core/command/describeCommand';
 import type { EngineApi } from '#core/command/engineApi';
 import { createFileAccess } from '#core/host/files/createFileAccess';
 import { startEngine } from '#core/host/engine/startEngine';
+import { deviceFromEnvironment } from '#core/host/runtime/networkDevice';
 import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { cli } from './cli';
 import { requireWritable } from './requireWritable';
@@ -36,11 +37,12 @@ export async function main(
     stderr: process.stderr,
     signal: controller.signal,
     commands: () => Promise.resolve([...commands.values()].map(describeCommand)),
-    engine: (threads) =>
+    engine: ({ threads, device }) =>
       (running = startEngine({
         root,
         workerEntry,
         threads: threads ?? (Number(process.env['AXIAL_THREADS']) || availableParallelism()),
+        device: device ?? deviceFromEnvironment(),
         eager: false,
       })),
     writeText: (path, text) => files.saveText(path, text),

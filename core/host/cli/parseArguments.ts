@@ -1,5 +1,6 @@
 import type { CommandInput } from '#core/command/defineCommand';
 import type { CommandDescriptor } from '#core/command/engineApi';
+import { NETWORK_DEVICES, type NetworkDevice } from '#core/host/runtime/networkDevice';
 import { AxialError } from '#core/util/errors';
 import { closestWord } from './closestWord';
 import { generalOptions } from './generalOptions';
@@ -20,6 +21,8 @@ export interface GeneralOptions {
   json: boolean;
   quiet: boolean;
   threads: number | null;
+  /** What computes networks, `null` where that is not said. */
+  device: NetworkDevice | null;
   /** Whether slow results go on from what an interrupted run left. */
   resume: boolean;
   /** How the inputs are opened; see the command file.open. */
@@ -102,6 +105,7 @@ function emptyGeneral(): GeneralOptions {
     json: false,
     quiet: false,
     threads: null,
+    device: null,
     resume: false,
     open: {},
     save: {},
@@ -224,6 +228,9 @@ function readGeneral(
       general.threads = Number(
         coerce(value(), { type: 'integer', minimum: 1, maximum: 256 }, spelling),
       );
+      return true;
+    case '--device':
+      general.device = coerce(value(), { enum: NETWORK_DEVICES }, spelling) as NetworkDevice;
       return true;
     default: {
       const name = spelling.slice(2);

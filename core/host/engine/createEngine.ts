@@ -59,7 +59,7 @@ export function createEngine(options: EngineOptions): EngineApi {
     sharpness: async (id, index, call = {}) =>
       stackSharpness(documents.get(id).stack, index, options.tasks, call),
     recordedMacro: () => Promise.resolve(state.recorder.text()),
-    deviceStatus: () => Promise.resolve(deviceStatus(cache)),
+    deviceStatus: () => Promise.resolve(deviceStatus(cache, options.models.device())),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EngineApi } from '#core/command/engineApi';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
+import type { NetworkDevice } from '#core/host/runtime/networkDevice';
 import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { workerPool } from '#core/host/worker/workerPool';
 import { createEngine } from './createEngine';
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly workerEntry: string | URL | null;
   /** Worker threads, and threads of the network runtime. */
   readonly threads: number;
+  /** What computes networks. */
+  readonly device: NetworkDevice;
   /** See `EngineOptions.eager`. */
   readonly eager: boolean;
 }
@@ -32,14 +35,14 @@ function cacheBytes(eager: boolean): number {
 
 /** The engine on this machine, with worker threads, models and samples of the installation. */
 export function startEngine(options: StartOptions): EngineApi & { close(): Promise<void> } {
-  const { root, workerEntry, threads, eager } = options;
+  const { root, workerEntry, threads, device, eager } = options;
   const entry = typeof workerEntry === 'string' ? pathToFileURL(workerEntry) : workerEntry;
   const pool = entry && workerPool(entry, threads);
   const network = entry && sessionsOnThread(entry);
   const tasks = pool ?? inlineTaskRunner();
   const models = createModelLibrary({
     folder: join(root, 'assets', 'models'),
-    threads,
+    ...{ threads, device },
     tasks,
     ...(network && { createSession: network.create }),
   });

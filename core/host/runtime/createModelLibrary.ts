@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type {
   LoadedModel,
   LoadedPlaneNetwork,
@@ -13,13 +12,12 @@ import type {
 } from '#core/command/ModelLibrary';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import type { TaskRunner } from '#core/command/TaskRunner';
-import type { ModelPackage } from '#core/network/loadModelPackage';
-import { loadModelPackage, parseModelDescription } from '#core/network/loadModelPackage';
+import { parseModelDescription, type ModelPackage } from '#core/network/loadModelPackage';
 import type { ModelDescription } from '#core/network/modelDescription';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { readDescription, type ReadPackageFile } from '#core/network/packageFiles';
 import { testModel } from '#core/network/testModel';
-import { loadPlaneNetwork, type PlaneNetwork } from '#core/network/zoo/loadPlaneNetwork';
+import type { PlaneNetwork } from '#core/network/zoo/loadPlaneNetwork';
 import { unusableModel } from '#core/network/zoo/unusableModel';
 import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { addedPlanes } from '#core/reconstruct/addedPlanes';
@@ -32,30 +30,17 @@ import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
 import type { SpecimenWork } from '#core/reconstruct/specimen/SpecimenInterpolator';
 import { testPlaneNetwork } from '#core/reconstruct/testPlaneNetwork';
 import { isAxialError } from '#core/util/errors';
-import { createOnnxExecutor } from './createOnnxExecutor';
-import type { CreateSession, OnnxProvider } from './onnxSession';
+import type { ChosenExecutor } from './chooseExecutor';
+import { likelyProcessors, type NetworkDevice } from './networkDevice';
 import { openPackage } from './openPackage';
+import { startModel, type ModelStart, type RunningModel } from './startModel';
 import { tileSidePx } from './tileSidePx';
 
 /** Where packages lie and what computes them. */
-export interface ModelLibraryOptions {
-  /** Folder that holds one folder for each model package. */
-  readonly folder: string;
-  /** Threads of the CPU provider. @default the cores that this process may use */
-  readonly threads?: number;
-  /** See `OnnxExecutorOptions.providers`. @default ['cpu'] */
-  readonly providers?: readonly OnnxProvider[];
-  /** See `OnnxExecutorOptions.createSession`. */
-  readonly createSession?: CreateSession;
+export interface ModelLibraryOptions extends ModelStart {
   /** Runs what is computed beside the networks. @default in place */
   readonly tasks?: TaskRunner;
 }
-
-/** A package with what computes it: it refocuses, or works on single planes. */
-type RunningModel = { readonly executor: NetworkExecutor } & (
-  | { readonly kind: 'refocus'; readonly model: ModelPackage }
-  | { readonly kind: 'plane'; readonly model: PlaneNetwork }
-);
 
 /**
  * Model packages run by ONNX Runtime: those in a folder, called by the names of their own folders, and
@@ -64,14 +49,14 @@ type RunningModel = { readonly executor: NetworkExecutor } & (
 export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   const { folder, tasks = inlineTaskRunner() } = options;
   const running = new Map<string, Promise<RunningModel>>();
+  let latest: ChosenExecutor | null = null;
   const start = (name: string): Promise<RunningModel> => {
     const known = running.get(name);
-    if (known) return known;
-    const started = startModel(name, options);
+    const started = known ?? startModel(name, options);
     running.set(name, started);
     // A failed start is forgotten, so that a repaired package can be tried again.
     started.catch(() => running.delete(name));
-    return started;
+    return started.then((model) => (latest = model));
   };
   return {
     list: async () => {
@@ -97,6 +82,10 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
       };
       return { ...facts, card: await readCard(read, facts['documentation']) };
     },
+    device: () => ({
+      description: latest?.executor.device.description ?? null,
+      gpuMissingBecause: latest ? latest.gpuMissingBecause : beforeAnyModel(options.device),
+    }),
     test: async (name) => {
       const { kind, model, executor } = await start(name);
       const { maxDifference, ...result } = await (kind === 'refocus'
@@ -105,6 +94,13 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
       return { name, ...result, maxAbsoluteDifference: maxDifference };
     },
   };
+}
+
+/** What is known of graphics processors before one is tried. */
+function beforeAnyModel(device: NetworkDevice = 'cpu'): string | null {
+  if (device === 'cpu') return 'The CPU was asked for.';
+  if (device !== 'auto') return null;
+  return likelyProcessors().missingBecause ?? 'Tried when a network first runs.';
 }
 
 const APPLY = 'Apply it to each plane: Process > Apply Model, or axial apply.';
@@ -117,31 +113,6 @@ async function readCard(read: ReadPackageFile, file: unknown): Promise<string | 
     (bytes) => new TextDecoder().decode(bytes),
     () => null,
   );
-}
-
-async function startModel(
-  name: string,
-  { folder, threads, providers, createSession }: ModelLibraryOptions,
-): Promise<RunningModel> {
-  const { read, description } = await openPackage(folder, name);
-  const document = await readDescription(read, description);
-  const executorOf = ({ network }: Pick<ModelPackage, 'network'>): Promise<NetworkExecutor> =>
-    createOnnxExecutor(network, {
-      ...(threads === undefined ? {} : { threads }),
-      ...(providers === undefined ? {} : { providers }),
-      ...(createSession === undefined ? {} : { createSession }),
-    });
-  if (isMadeForAxial(document)) {
-    const model = await loadModelPackage(document, read);
-    return { kind: 'refocus', model, executor: await executorOf(model) };
-  }
-  const model = await loadPlaneNetwork(document, read);
-  return { kind: 'plane', model, executor: await executorOf(model) };
-}
-
-/** A description says under `config.axial` what Axial has to know of heights and pixel sizes. */
-function isMadeForAxial(document: unknown): boolean {
-  return z.object({ config: z.object({ axial: z.unknown() }) }).safeParse(document).success;
 }
 
 function loadedPlaneNetwork(model: PlaneNetwork, executor: NetworkExecutor): LoadedPlaneNetwork {

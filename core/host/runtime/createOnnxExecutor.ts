@@ -13,8 +13,8 @@ import { trackRun } from './runsInProgress';
 
 /** What computes, and with how many threads. */
 export interface OnnxExecutorOptions {
-  /** Tried in this order where there are several; the first that makes a session computes everything. @default ['cpu'] */
-  readonly providers?: readonly OnnxProvider[];
+  /** @default 'cpu' */
+  readonly provider?: OnnxProvider;
   /** Threads of the CPU provider. @default the cores that this process may use */
   readonly threads?: number;
   /** Where sessions compute. @default on the calling thread */
@@ -32,50 +32,19 @@ const PROVIDER_NAMES: Record<OnnxProvider, string> = {
 /**
  * Runs a network with ONNX Runtime. Where each number of input images has a file of its own, sessions
  * are made when a block of so many images first comes, and kept by that number.
- *
- * @throws AxialError DeviceError when none of several providers makes a session, with the reason of each
  */
-export async function createOnnxExecutor(
+export function createOnnxExecutor(
   network: OnnxSource,
   options: OnnxExecutorOptions = {},
-): Promise<NetworkExecutor> {
+): NetworkExecutor {
   const {
-    providers = ['cpu'],
+    provider = 'cpu',
     threads = availableParallelism(),
     createSession = sessionInPlace,
   } = options;
-  const makeSession = async (provider: OnnxProvider, inputCount: number): Promise<OnnxSession> =>
-    createSession(
-      network.onnx(inputCount, { channelsByFour: provider === 'webgpu' }),
-      provider,
-      threads,
-    );
-  const provider = await firstThatStarts(providers, (candidate) => makeSession(candidate, 1));
-  return new OnnxExecutor(network, describeDevice(provider, threads), (inputCount) =>
-    makeSession(provider, inputCount),
-  );
-}
-
-/** Tries providers by making a session; a single one is no choice, and shows at work whether it works. */
-async function firstThatStarts(
-  providers: readonly OnnxProvider[],
-  start: (provider: OnnxProvider) => Promise<OnnxSession>,
-): Promise<OnnxProvider> {
-  const [only, ...others] = providers;
-  if (only !== undefined && others.length === 0) return only;
-  const reasons: string[] = [];
-  for (const provider of providers) {
-    try {
-      await (await start(provider)).release();
-      return provider;
-    } catch (error) {
-      reasons.push(`${PROVIDER_NAMES[provider]}: ${messageOf(error)}`);
-    }
-  }
-  throw new AxialError(
-    'DeviceError',
-    `ONNX Runtime could not start. ${reasons.join(' ')}`,
-    'Choose the CPU as the device, or check the graphics driver.',
+  const channelsByFour = provider === 'webgpu';
+  return new OnnxExecutor(network, describeDevice(provider, threads), async (inputCount) =>
+    createSession(network.onnx(inputCount, { channelsByFour }), provider, threads),
   );
 }
 

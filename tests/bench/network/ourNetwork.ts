@@ -19,7 +19,7 @@ import { emittedOnnx } from '#core/network/OnnxSource';
 const [graphFile, weightsFile, threads] = process.argv.slice(2);
 const graph = parseGraph(readFileSync(graphFile, 'utf8'));
 const weights = readSafetensors(readFileSync(weightsFile));
-const executor = await createOnnxExecutor(emittedOnnx({ graph, weights }), {
+const executor = createOnnxExecutor(emittedOnnx({ graph, weights }), {
   threads: Number(threads),
 });
 
@@ -32,7 +32,7 @@ function network(inputCount: number, side: number): () => Promise<unknown> {
 /** A whole command line, from starting the engine to closing it. */
 async function command(words: readonly string[]): Promise<void> {
   const engine = startEngine({
-    ...{ root: process.cwd(), threads: Number(threads), eager: false },
+    ...{ root: process.cwd(), threads: Number(threads), device: 'cpu', eager: false },
     workerEntry: pathToFileURL(join('dist', 'cli', 'worker.cjs')),
   });
   const code = await cli(words, {

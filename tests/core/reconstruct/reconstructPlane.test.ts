@@ -44,7 +44,7 @@ describe('reconstructPlane with ONNX Runtime', () => {
   let executor: NetworkExecutor;
   const run: RunBlock = (block, signal) => executor.run(block, signal);
   beforeAll(async () => {
-    executor = await createOnnxExecutor(emittedOnnx(network), { threads: 1 });
+    executor = createOnnxExecutor(emittedOnnx(network), { threads: 1 });
   });
   afterAll(() => executor.dispose());
 
@@ -109,7 +109,7 @@ describe('reconstructPlane with ONNX Runtime', () => {
       const { shape, data } = weights.get(name) ?? { shape: [], data: new Float32Array() };
       weights.set(name, { shape, data: new Float32Array(data.length) });
     }
-    const silent = await createOnnxExecutor(emittedOnnx({ graph: network.graph, weights }), {
+    const silent = createOnnxExecutor(emittedOnnx({ graph: network.graph, weights }), {
       threads: 1,
     });
     for (const target of [-2, 0, 1.1, 3, 5.9, 6, 9]) {

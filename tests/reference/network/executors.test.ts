@@ -83,10 +83,10 @@ function npyBytes(shape: readonly number[], data: Float32Array): Buffer {
 async function reasonAgainst(provider: OnnxProvider): Promise<string | null> {
   try {
     const graph = recurrentMz({ channels: 2, levels: 1 });
-    const executor = await createOnnxExecutor(
-      emittedOnnx({ graph, weights: randomWeights(graph) }),
-      { providers: [provider], threads: 1 },
-    );
+    const executor = createOnnxExecutor(emittedOnnx({ graph, weights: randomWeights(graph) }), {
+      provider,
+      threads: 1,
+    });
     await executor.run({ inputCount: 1, height: 4, width: 4, data: noise(32, 0) });
     await executor.dispose();
     return null;
@@ -128,8 +128,8 @@ describe.skipIf(!hasTorch)(`PyTorch${torchNeeded}`, () => {
       async (_, index) => {
         const { graph, block } = CASES[index] ?? CASES[0];
         const { shape, data: expected } = readNpy(await readFile(path(index, '.out.npy')));
-        const options = { threads: 1, providers: [provider] };
-        const executor = await createOnnxExecutor(
+        const options = { threads: 1, provider };
+        const executor = createOnnxExecutor(
           emittedOnnx({ graph, weights: randomWeights(graph) }),
           options,
         );

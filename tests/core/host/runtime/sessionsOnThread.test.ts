@@ -30,7 +30,7 @@ describe('sessionsOnThread', () => {
   it('leaves the calling thread free while the network computes, and lets go at once', async () => {
     thread = sessionsOnThread(ENTRY);
     const network = smallNetwork('plain');
-    const executor = await createOnnxExecutor(emittedOnnx(network), {
+    const executor = createOnnxExecutor(emittedOnnx(network), {
       createSession: thread.create,
     });
     await executor.run(block());

@@ -133,7 +133,7 @@ describe('the shipped models', () => {
   it('leaves no seam where a textured plane is cut into tiles', async () => {
     const read = (file: string) => Promise.resolve(readFileSync(path(file)));
     const model = await loadModelPackage(await readDescription(read, 'rdf.yaml'), read);
-    const executor = await createOnnxExecutor(model.network, { threads: 2 });
+    const executor = createOnnxExecutor(model.network, { threads: 2 });
     const [width, height] = [1000, 48];
     const texture = (seed: number) =>
       Float32Array.from({ length: width * height }, (_, i) => {

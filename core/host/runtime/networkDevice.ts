@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { OnnxProvider } from './onnxSession';
+
+/** What may compute networks: `auto` takes what computes a model's own test right and fastest. */
+export const NETWORK_DEVICES = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+
+/** One of `NETWORK_DEVICES`; the names of processors are those of ONNX Runtime's execution providers. */
+export type NetworkDevice = (typeof NETWORK_DEVICES)[number];
+
+/** Graphics processors that are worth a try without being asked for, and else why there is none. */
+export interface LikelyProcessors {
+  readonly providers: readonly OnnxProvider[];
+  readonly missingBecause: string | null;
+}
+
+/** The device named by the environment, for where no option names one. */
+export function deviceFromEnvironment(): NetworkDevice {
+  const named = process.env['AXIAL_DEVICE'];
+  return NETWORK_DEVICES.find((device) => device === named) ?? 'auto';
+}
+
+/**
+ * What `auto` tries, in this order. CUDA is not among them: it needs libraries that have to be installed by hand, and
+ * the same processors do WebGPU.
+ *
+ * @param hasNode whether a graphics device shows among the files of a Linux system
+ */
+export function likelyProcessors(
+  platform: NodeJS.Platform = process.platform,
+  hasNode: () => boolean = hasGraphicsNode,
+): LikelyProcessors {
+  if (platform === 'win32') return { providers: ['webgpu', 'dml'], missingBecause: null };
+  if (platform === 'darwin') return { providers: ['webgpu', 'coreml'], missingBecause: null };
+  // Asked for in vain, WebGPU would complain on the terminal.
+  if (hasNode()) return { providers: ['webgpu'], missingBecause: null };
+  return { providers: [], missingBecause: 'This machine shows none.' };
+}
+
+function hasGraphicsNode(): boolean {
+  if (existsSync('/dev/nvidia0') || existsSync('/dev/dxg')) return true;
+  try {
+    return readdirSync('/dev/dri').some((name) => name.startsWith('renderD'));
+  } catch {
+    return false;
+  }
+}
