@@ -15,8 +15,8 @@ export const ELECTRON_PACKAGES = [
   'fonts-dejavu-core',
 ];
 
-/** What the reference programs need: Python, Java with its compiler, and the schema validator. */
-const REFERENCE_PACKAGES = ['libxml2-utils', 'python3-venv'];
+/** What the reference programs need: Python, Java with its compiler, the schema validator, and WebGPU's way to drivers. */
+const REFERENCE_PACKAGES = ['libxml2-utils', 'python3-venv', 'libvulkan1'];
 const REFERENCE_PROGRAMS = { javac: 'default-jdk-headless', mvn: 'maven' };
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from './buildIfStale.mjs';
 import { chooseElectron } from './chooseElectron.mjs';
@@ -31,11 +31,18 @@ export async function prepare(names) {
   await ensureSystemPackages();
   const [programs, electron] = await Promise.all([
     names.includes('reference') ? referencePrograms() : {},
-    names.includes('e2e') ? chooseElectron({ download: false }) : null,
+    chooseElectron({ download: false }),
   ]);
   Object.assign(env, programs);
-  if (electron) env.ELECTRON_OVERRIDE_DIST_PATH = electron;
+  if (electron)
+    Object.assign(env, { ELECTRON_OVERRIDE_DIST_PATH: electron }, softwareGpu(electron));
   return env;
+}
+
+/** Electron brings a graphics processor in software: slow, but networks can be compared on it. */
+function softwareGpu(electron) {
+  const driver = join(electron, 'vk_swiftshader_icd.json');
+  return process.env.VK_ICD_FILENAMES || !existsSync(driver) ? {} : { VK_ICD_FILENAMES: driver };
 }
 
 async function script(name, args, { env }) {
