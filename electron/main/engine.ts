@@ -10,6 +10,7 @@ import { AxialError } from '#core/util/errors';
 import { PORT_CHANNEL } from '#electron/shared/channels';
 import { handle, tell } from './ipc';
 import { RestartPolicy } from './RestartPolicy';
+import type { SettingsFile } from './settings';
 
 const LAST_WORDS_LENGTH = 4000;
 
@@ -21,13 +22,18 @@ class EngineProcess {
   private closing = false;
   private readonly policy = new RestartPolicy();
 
-  constructor(private readonly window: () => BrowserWindow | null) {}
+  constructor(
+    private readonly window: () => BrowserWindow | null,
+    private readonly settings: SettingsFile,
+  ) {}
 
   start(): void {
     if (this.child || this.closing) return;
     const child = utilityProcess.fork(join(__dirname, 'engine.cjs'), [], {
       serviceName: 'Axial engine',
       stdio: 'pipe',
+      // What the environment names goes before what was chosen in the window.
+      env: { AXIAL_DEVICE: this.settings.value.device, ...process.env },
     });
     this.child = child;
     this.generation++;
@@ -85,11 +91,12 @@ class EngineProcess {
 }
 
 /** Starts the engine and keeps it running. */
-export function setupEngine(window: () => BrowserWindow | null): void {
-  const engine = new EngineProcess(window);
+export function setupEngine(window: () => BrowserWindow | null, settings: SettingsFile): void {
+  const engine = new EngineProcess(window, settings);
   engine.start();
   handle('engine.connect', ({ nonce }) => ({ generation: engine.connect(nonce) }));
-  handle('engine.restart', () => {
+  handle('engine.restart', ({ device }) => {
+    if (device !== null) settings.update({ device });
     engine.restart();
     return {};
   });

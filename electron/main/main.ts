@@ -24,7 +24,7 @@ function setup(): void {
   setupDialogs(theWindow, settings);
   setupRecent(settings);
   setupStart(() => window, settings);
-  setupEngine(() => window);
+  setupEngine(() => window, settings);
   window = setupWindow(settings);
   window.on('closed', () => {
     window = null;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { NETWORK_DEVICES } from '#core/network/networkDevices';
 
 const settingsSchema = z.object({
   version: z.literal(1),
@@ -14,11 +15,13 @@ const settingsSchema = z.object({
     })
     .nullable(),
   recentFiles: z.array(z.string()).max(50),
+  /** What computes networks; files of earlier versions do not say. */
+  device: z.enum(NETWORK_DEVICES).default('auto'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-const NO_SETTINGS: Settings = { version: 1, window: null, recentFiles: [] };
+const NO_SETTINGS: Settings = { version: 1, window: null, recentFiles: [], device: 'auto' };
 
 /** What the program remembers between starts, in one small file in the user's folder. */
 export class SettingsFile {

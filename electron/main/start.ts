@@ -40,6 +40,7 @@ export function setupStart(window: () => BrowserWindow | null, settings: Setting
       platform: process.platform,
       nativeMenu: process.platform === 'darwin',
       recentFiles: settings.value.recentFiles.filter((path) => existsSync(path)),
+      device: settings.value.device,
       openPaths,
     };
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NETWORK_DEVICES } from '#core/network/networkDevices';
 import type { RequestName } from './channels';
 import { menusSchema } from './menuModel';
 import { wireErrorSchema } from './wireError';
@@ -30,6 +31,8 @@ export const requests = {
       /** Whether the platform shows the native menu bar, so that the page draws none. */
       nativeMenu: z.boolean(),
       recentFiles: z.array(path),
+      /** What computes networks. */
+      device: z.enum(NETWORK_DEVICES),
       /** Files that the program was started with. */
       openPaths: z.array(path),
     }),
@@ -64,7 +67,11 @@ export const requests = {
     z.strictObject({ nonce: z.string().min(8).max(100) }),
     z.strictObject({ generation: z.number().int() }),
   ),
-  'engine.restart': request(nothing, nothing),
+  /** With a device, the engine computes networks on that one from then on; `null` keeps what it had. */
+  'engine.restart': request(
+    z.strictObject({ device: z.enum(NETWORK_DEVICES).nullable() }),
+    nothing,
+  ),
   'menu.set': request(z.strictObject({ menus: menusSchema }), nothing),
   'recent.add': request(z.strictObject({ path }), recentFiles),
   'recent.clear': request(nothing, recentFiles),

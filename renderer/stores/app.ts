@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import type { NetworkDevice } from '#core/network/networkDevices';
 import { ask } from '#renderer/platform/bridge';
 
 /** What main told about the program, and the files that were opened lately. */
@@ -8,6 +9,7 @@ export const useApp = defineStore('app', () => {
   const platform = ref('');
   const nativeMenu = ref(false);
   const recentFiles = ref<string[]>([]);
+  const device = ref<NetworkDevice>('auto');
 
   /** Asks main once; returns the files that the program was started with. */
   async function start(): Promise<string[]> {
@@ -16,7 +18,14 @@ export const useApp = defineStore('app', () => {
     platform.value = answer.platform;
     nativeMenu.value = answer.nativeMenu;
     recentFiles.value = answer.recentFiles;
+    device.value = answer.device;
     return answer.openPaths;
+  }
+
+  /** Starts the engine anew, on another device if one is named; results that are not saved are lost. */
+  async function restartEngine(chosen: NetworkDevice | null): Promise<void> {
+    await ask('engine.restart', { device: chosen });
+    device.value = chosen ?? device.value;
   }
 
   async function addRecent(path: string): Promise<void> {
@@ -27,5 +36,8 @@ export const useApp = defineStore('app', () => {
     recentFiles.value = (await ask('recent.clear', {})).recentFiles;
   }
 
-  return { version, platform, nativeMenu, recentFiles, start, addRecent, clearRecent };
+  return {
+    ...{ version, platform, nativeMenu, recentFiles, device },
+    ...{ start, restartEngine, addRecent, clearRecent },
+  };
 });

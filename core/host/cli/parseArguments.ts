@@ -1,6 +1,6 @@
 import type { CommandInput } from '#core/command/defineCommand';
 import type { CommandDescriptor } from '#core/command/engineApi';
-import { NETWORK_DEVICES, type NetworkDevice } from '#core/host/runtime/networkDevice';
+import { NETWORK_DEVICES, type NetworkDevice } from '#core/network/networkDevices';
 import { AxialError } from '#core/util/errors';
 import { closestWord } from './closestWord';
 import { generalOptions } from './generalOptions';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EngineApi } from '#core/command/engineApi';
 import { inlineTaskRunner } from '#core/command/inlineTaskRunner';
 import { createModelLibrary } from '#core/host/runtime/createModelLibrary';
-import type { NetworkDevice } from '#core/host/runtime/networkDevice';
+import type { NetworkDevice } from '#core/network/networkDevices';
 import { sessionsOnThread } from '#core/host/runtime/sessionsOnThread';
 import { workerPool } from '#core/host/worker/workerPool';
 import { createEngine } from './createEngine';

@@ -1,6 +1,7 @@
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { AxialError, isAxialError } from '#core/util/errors';
-import type { LikelyProcessors, NetworkDevice } from './networkDevice';
+import type { NetworkDevice } from '#core/network/networkDevices';
+import type { LikelyProcessors } from './likelyProcessors';
 import type { OnnxProvider } from './onnxSession';
 
 /** What computes a network, and why no graphics processor does, `null` where one does. */

@@ -31,7 +31,8 @@ import type { SpecimenWork } from '#core/reconstruct/specimen/SpecimenInterpolat
 import { testPlaneNetwork } from '#core/reconstruct/testPlaneNetwork';
 import { isAxialError } from '#core/util/errors';
 import type { ChosenExecutor } from './chooseExecutor';
-import { likelyProcessors, type NetworkDevice } from './networkDevice';
+import type { NetworkDevice } from '#core/network/networkDevices';
+import { likelyProcessors } from './likelyProcessors';
 import { openPackage } from './openPackage';
 import { startModel, type ModelStart, type RunningModel } from './startModel';
 import { tileSidePx } from './tileSidePx';

@@ -7,7 +7,8 @@ import { loadPlaneNetwork, type PlaneNetwork } from '#core/network/zoo/loadPlane
 import { testPlaneNetwork } from '#core/reconstruct/testPlaneNetwork';
 import { chooseExecutor, type ChosenExecutor, type ExecutorTrial } from './chooseExecutor';
 import { createOnnxExecutor } from './createOnnxExecutor';
-import { likelyProcessors, type NetworkDevice } from './networkDevice';
+import type { NetworkDevice } from '#core/network/networkDevices';
+import { likelyProcessors } from './likelyProcessors';
 import type { CreateSession } from './onnxSession';
 import { openPackage } from './openPackage';
 

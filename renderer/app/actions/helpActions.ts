@@ -1,7 +1,6 @@
-import { ask } from '#renderer/platform/bridge';
 import { useApp } from '#renderer/stores/app';
 import { useDialogs } from '#renderer/stores/dialogs';
-import { useDocuments } from '#renderer/stores/documents';
+import { useEngineRestart } from './useEngineRestart';
 import type { WindowAction } from './WindowAction';
 
 const ABOUT = [
@@ -15,7 +14,7 @@ const ABOUT = [
 export function helpActions(): WindowAction[] {
   const app = useApp();
   const dialogs = useDialogs();
-  const documents = useDocuments();
+  const restart = useEngineRestart();
   return [
     {
       id: 'help.search',
@@ -30,16 +29,7 @@ export function helpActions(): WindowAction[] {
       id: 'engine.restart',
       title: 'Restart Engine',
       menu: ['Help'],
-      run: () => {
-        if (documents.unsaved.length === 0) return ask('engine.restart', {});
-        dialogs.confirmation = {
-          title: 'Results that are not saved will be lost.',
-          lines: documents.unsaved.map(({ name }) => name),
-          discard: 'Restart without saving',
-          onDiscard: () => void ask('engine.restart', {}),
-        };
-        return null;
-      },
+      run: () => restart(null),
     },
     {
       id: 'help.about',

@@ -1,3 +1,4 @@
+import { deviceActions } from './deviceActions';
 import { editActions } from './editActions';
 import { fileActions } from './fileActions';
 import { guidedActions } from './guidedActions';
@@ -14,6 +15,7 @@ export function windowActions(pane: PaneControls): WindowAction[] {
     ...imageActions(pane),
     ...guidedActions(),
     ...tabActions(),
+    ...deviceActions(),
     ...helpActions(),
   ];
 }

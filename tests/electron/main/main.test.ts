@@ -56,9 +56,18 @@ describe('settings', () => {
         version: 1,
         window: null,
         recentFiles: [],
+        device: 'auto',
       });
     },
   );
+
+  it('reads what an earlier version wrote, which named no device', () => {
+    const at = folder();
+    const text = '{"version":1,"window":null,"recentFiles":["/a.tif"]}';
+    writeFileSync(join(at, 'settings.json'), text);
+    const { device, recentFiles } = SettingsFile.inFolder(at).value;
+    expect([device, recentFiles]).toEqual(['auto', ['/a.tif']]);
+  });
 
   it('keeps recent files short, newest first, each once', () => {
     expect(withRecent(['/a', '/b'], '/b')).toEqual(['/b', '/a']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseExecutor, type ExecutorTrial } from '#core/host/runtime/chooseExecutor';
-import { likelyProcessors } from '#core/host/runtime/networkDevice';
+import { likelyProcessors } from '#core/host/runtime/likelyProcessors';
 import type { OnnxProvider } from '#core/host/runtime/onnxSession';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 
