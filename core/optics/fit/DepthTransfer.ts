@@ -22,7 +22,7 @@ export class DepthTransfer {
 
   /**
    * @param reach sides (x, y) of the periodic field in micrometres, and the largest distance that will be asked for
-   * @param table of the same field and reach, where it is known
+   * @param table of the same reach and a field of about that size, where it is known
    */
   constructor(
     system: OpticalSystem,
@@ -43,25 +43,31 @@ export class DepthTransfer {
     });
   }
 
-  /** The transfer over a distance, by bin. */
+  /** The transfer over a distance, by bin: bilinear between the entries of the table, 0 outside. */
   over(distanceUm: number): Float32Array<ArrayBuffer> {
-    const row = Math.abs(distanceUm) / this.stepUm;
-    const { frequencyStep } = this.table;
-    return Float32Array.from({ length: BINS }, (_, bin) =>
-      this.at(row, (bin * this.cutoff) / (BINS - 1) / frequencyStep),
-    );
+    const { frequencyCount, frequencyStep } = this.table;
+    const line = this.row(Math.abs(distanceUm) / this.stepUm);
+    const perBin = this.cutoff / (BINS - 1) / frequencyStep;
+    const shares = new Float32Array(BINS);
+    for (let bin = 0; bin < BINS; bin++) {
+      const column = bin * perBin;
+      const left = Math.floor(column);
+      if (left >= frequencyCount) break;
+      shares[bin] = line[left]! + (column - left) * (line[left + 1]! - line[left]!);
+    }
+    return shares;
   }
 
-  /** Bilinear between the entries of the table, 0 outside. */
-  private at(row: number, column: number): number {
+  /** A row of the table, or one between two, and a 0 behind it. */
+  private row(at: number): Float32Array {
     const { values, frequencyCount } = this.table;
-    const [y, x] = [Math.floor(row), Math.floor(column)];
-    const entry = (i: number, j: number): number =>
-      j < frequencyCount ? (values[i * frequencyCount + j] ?? 0) : 0;
-    const [down, right] = [row - y, column - x];
-    const upper = entry(y, x) * (1 - right) + entry(y, x + 1) * right;
-    const lower = entry(y + 1, x) * (1 - right) + entry(y + 1, x + 1) * right;
-    return upper * (1 - down) + lower * down;
+    const [above, share] = [Math.floor(at) * frequencyCount, at - Math.floor(at)];
+    const line = new Float32Array(frequencyCount + 1);
+    for (let f = 0; f < frequencyCount; f++) {
+      const [upper, lower] = [values[above + f] ?? 0, values[above + frequencyCount + f] ?? 0];
+      line[f] = upper + share * (lower - upper);
+    }
+    return line;
   }
 }
 

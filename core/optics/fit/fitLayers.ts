@@ -131,7 +131,7 @@ class Estimate {
     zUm: readonly number[],
     rough: Estimate | null = null,
   ) {
-    const specimen = new LayeredSpecimen(field, zUm.length);
+    const specimen = new LayeredSpecimen(field, zUm.length, rough?.specimen.table);
     this.specimen = specimen;
     this.counts = counts;
     this.zUm = zUm;
