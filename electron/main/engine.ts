@@ -20,6 +20,7 @@ class EngineProcess {
   private generation = 0;
   private lastWords = '';
   private closing = false;
+  private wanted = false;
   private readonly policy = new RestartPolicy();
 
   constructor(
@@ -67,6 +68,7 @@ class EngineProcess {
 
   restart(): void {
     this.policy.forgive();
+    this.wanted = this.child !== null;
     if (this.child) this.child.kill();
     else this.start();
   }
@@ -84,9 +86,10 @@ class EngineProcess {
     tell(this.window(), {
       kind: 'engineExited',
       exitCode: code,
-      restarting,
+      ...{ wanted: this.wanted, restarting },
       lastWords: this.lastWords,
     });
+    this.wanted = false;
   }
 }
 

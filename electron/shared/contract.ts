@@ -104,6 +104,8 @@ export const mainEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('engineExited'),
     exitCode: z.number().int().nullable(),
+    /** Whether the user wanted another start. */
+    wanted: z.boolean(),
     /** False after too many deaths in a short time: the user has to ask for another start. */
     restarting: z.boolean(),
     lastWords: z.string(),

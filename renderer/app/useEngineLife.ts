@@ -17,12 +17,16 @@ const GIVEN_UP = {
   remedy: 'Choose Help > Restart Engine to try once more.',
 };
 
-/** What to say after a restart. */
-export function restartText(reopened: number, lost: number): { title: string; remedy: string } {
+/** What to say after a restart, which the user wanted or not. */
+export function restartText(
+  reopened: number,
+  lost: number,
+  wanted = false,
+): { title: string; remedy: string } {
   const again = reopened > 0 ? ` ${counted(reopened, 'image')} reopened.` : '';
   const gone = lost === 1 ? 'was not saved and is gone' : 'were not saved and are gone';
   return {
-    title: `The engine stopped and was started again.${again}`,
+    title: `The engine ${wanted ? 'was' : 'stopped and was'} started again.${again}`,
     remedy: lost > 0 ? `${counted(lost, 'result')} ${gone}: run the steps again.` : '',
   };
 }
@@ -64,7 +68,7 @@ export function useEngineLife(): {
     return reopened;
   }
 
-  async function onExit({ restarting, exitCode, lastWords }: Exited): Promise<void> {
+  async function onExit({ wanted, restarting, exitCode, lastWords }: Exited): Promise<void> {
     const files = reopenable();
     const lost = documents.all.length - files.length;
     const details = [`exit code ${exitCode ?? 'unknown'}`, lastWords].join('\n').trim();
@@ -77,8 +81,9 @@ export function useEngineLife(): {
     }
     try {
       await connect();
-      const text = restartText(await reopen(files), lost);
-      messages.add({ scope: null, kind: 'error', details, ...text });
+      const text = restartText(await reopen(files), lost, wanted);
+      if (wanted) messages.notice(text.title, null, text.remedy);
+      else messages.add({ scope: null, kind: 'error', details, ...text });
     } catch (error) {
       messages.fail(error);
     }
