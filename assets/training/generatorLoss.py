@@ -4,6 +4,7 @@ import torch
 
 from losses.berhu import berhu
 from losses.leastSquares import generator_loss
+from losses.logarithmic import logarithmic
 from losses.msSsim import ms_ssim
 from losses.perceptual import PerceptualLoss
 
@@ -22,6 +23,8 @@ class GeneratorLoss(torch.nn.Module):
     def term(self, name, output, target, discriminator):
         if name == "berhu":
             return berhu(output - target)
+        if name == "logarithmic":
+            return logarithmic(output, target)
         if name == "mae":
             return (output - target).abs().mean()
         if name == "msSsim":

@@ -46,6 +46,9 @@ RECIPES = {
     "anchored": ANCHORED,
     # The same from trained weights: batch statistics are fixed, so that training sees what use will see.
     "anchored-fine": replace(ANCHORED, rate=7e-4, fixed_statistics=True),
+    # For networks whose images are very good on some stacks and less so on others, as balls of light are: what errors
+    # on the former cost is hardly seen by BerHu.
+    "anchored-decibels": replace(ANCHORED, losses={"logarithmic": 1.0}, rate=7e-4, fixed_statistics=True),
     # Huang et al. 2021: 3 BerHu + (1 - MS-SSIM) + 0.5 (D(out) - 1)^2. The discriminator's rate and the
     # batch are those of the authors' public code.
     "recurrent-mz-paper": Recipe(

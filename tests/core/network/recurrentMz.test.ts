@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import type { Layer } from '#core/network/graph';
 import { inferShapes } from '#core/network/inferShapes';
 import { countParameters, listParameters } from '#core/network/listParameters';
+import { emittedOnnx } from '#core/network/OnnxSource';
 import { coarsestScale, receptiveFieldRadius } from '#core/network/receptiveFieldRadius';
 import { recurrentMz } from '#core/network/recurrentMz';
+import { noise, randomWeights } from '#tests/helpers/randomWeights';
 
 /** Parameters of the paper's network by hand: `n` channels at the first of `levels` levels. */
 function parametersByHand(n: number, levels: number): number {
@@ -49,6 +52,22 @@ describe('recurrentMz', () => {
       expect(shapes.get(`recurrent${k}`)).toEqual({ ...size, perInput: false });
     }
     expect(shapes.get('prediction')).toEqual({ perInput: false, channels: 1, scale: 1 });
+  });
+
+  it('adds to the last image where that is its anchor', async () => {
+    const graph = recurrentMz({ channels: 4, levels: 2, variant: 'anchored', anchor: 'lastImage' });
+    expect(listParameters(graph)).toEqual(listParameters(recurrentMz({ channels: 4, levels: 2 })));
+    const weights = new Map(
+      [...randomWeights(graph)].map(([name, { shape, data }]) => [
+        name,
+        { shape, data: name.startsWith('prediction') ? new Float32Array(data.length) : data },
+      ]),
+    );
+    const executor = createOnnxExecutor(emittedOnnx({ graph, weights }), { threads: 1 });
+    const data = noise(3 * 2 * 8 * 12, 5);
+    const plane = await executor.run({ inputCount: 3, height: 8, width: 12, data: data.slice() });
+    expect(plane).toEqual(data.slice(4 * 96, 5 * 96));
+    await executor.dispose();
   });
 
   it('adds the anchor without adding parameters', () => {

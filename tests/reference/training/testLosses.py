@@ -11,6 +11,7 @@ sys.path.insert(0, "assets/training")
 from generatorLoss import GeneratorLoss  # noqa: E402
 from losses.berhu import berhu  # noqa: E402
 from losses.leastSquares import discriminator_loss, generator_loss  # noqa: E402
+from losses.logarithmic import FLOOR, logarithmic  # noqa: E402
 from losses.msSsim import ms_ssim, scales_that_fit, similarity  # noqa: E402
 from losses.perceptual import PerceptualLoss  # noqa: E402
 from recipes import RECIPES  # noqa: E402
@@ -24,6 +25,26 @@ MS_SSIM_TENSORFLOW, SSIM = 0.9647223409865833, 0.7441886573120454
 def fixture(name):
     values = numpy.fromfile(FIXTURES / name, "<f4").reshape(1, 1, 256, 256)
     return torch.from_numpy(values).double()
+
+
+class LogarithmicLoss(unittest.TestCase):
+    def test_is_what_decibels_are_but_for_its_floor(self):
+        difference = torch.tensor([0.1, 0.01], dtype=torch.float64).reshape(2, 1, 1, 1).expand(2, 1, 8, 4)
+        value = logarithmic(difference, torch.zeros_like(difference)).item()
+        decibels = -20 / numpy.log(10) * value
+        self.assertAlmostEqual(decibels, (20 + 40) / 2, 1)
+
+    def test_has_a_floor_that_nothing_gets_below(self):
+        nothing = torch.zeros(1, 1, 4, 4, dtype=torch.float64)
+        self.assertAlmostEqual(logarithmic(nothing, nothing).item(), numpy.log(FLOOR), 12)
+
+    def test_counts_every_image_alike(self):
+        output = torch.zeros(2, 1, 4, 4, dtype=torch.float64, requires_grad=True)
+        target = torch.tensor([1.0, 0.1], dtype=torch.float64).reshape(2, 1, 1, 1).expand(2, 1, 4, 4)
+        logarithmic(output, target).backward()
+        # The same share of its error makes the same difference to each.
+        one, other = output.grad[0].sum().item() * 1.0, output.grad[1].sum().item() * 0.1
+        self.assertAlmostEqual(one / other, 1, 3)
 
 
 class BerhuLoss(unittest.TestCase):

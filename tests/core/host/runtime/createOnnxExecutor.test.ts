@@ -6,7 +6,9 @@ import { ONNX_INPUT, ONNX_OUTPUT, emitOnnx } from '#core/network/emitOnnx';
 import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import type { NetworkExecutor } from '#core/network/NetworkExecutor';
 import { emittedOnnx } from '#core/network/OnnxSource';
-import { noise } from '#tests/helpers/randomWeights';
+import { recurrentMz } from '#core/network/recurrentMz';
+import { unet3d } from '#core/network/unet3d';
+import { noise, randomWeights } from '#tests/helpers/randomWeights';
 import { maxDifference, networkArray, smallNetwork } from '#tests/helpers/networkFixtures';
 
 const TOLERANCE = 1e-5;
@@ -127,4 +129,24 @@ describe('createOnnxExecutor', () => {
     expect(models).toEqual(expected);
     await executor.dispose();
   });
+
+  it.each([recurrentMz({ channels: 12, levels: 3 }), unet3d({ channels: 6, levels: 3 })])(
+    'computes the same with whole fours of channels',
+    async (graph) => {
+      const network = { graph, weights: randomWeights(graph) };
+      const block = () => ({ inputCount: 2, height: 8, width: 12, data: noise(4 * 96, 9) });
+      const planes: Float32Array[] = [];
+      for (const channelsByFour of [false, true]) {
+        const emitted = emittedOnnx(network);
+        const onnx = (inputCount: number) => emitted.onnx(inputCount, { channelsByFour });
+        const executor = createOnnxExecutor({ ...emitted, onnx }, { threads: 1 });
+        planes.push(await executor.run(block()));
+        await executor.dispose();
+      }
+      expect(emitOnnx(network, { inputCount: 2, channelsByFour: true }).length).toBeGreaterThan(
+        emitOnnx(network, { inputCount: 2 }).length,
+      );
+      expect(maxDifference(planes[0], planes[1])).toBeLessThan(1e-5);
+    },
+  );
 });
