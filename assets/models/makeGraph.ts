@@ -2,7 +2,7 @@
  * Writes the graph.json of a network, for training and for packages.
  *
  *     node build/scripts/runTypeScript.mjs assets/models/makeGraph.ts NETWORK FILE \
- *       [--channels 8] [--levels 5] [--variant anchored] [--anchor lastImage]
+ *       [--channels 8] [--levels 5] [--variant anchored] [--anchor blend]
  *
  * NETWORK: recurrent-mz, deep-z, unet-3d, recurrent-mz-discriminator or deep-z-discriminator. What is
  * not given is the paper's.
@@ -27,7 +27,7 @@ const { positionals, values } = parseArgs({
 const [network, file] = positionals;
 const { variant = 'plain', anchor = 'interpolation' } = values;
 if (variant !== 'plain' && variant !== 'anchored') throw new Error(`No variant "${variant}".`);
-if (anchor !== 'interpolation' && anchor !== 'lastImage') throw new Error(`No anchor "${anchor}".`);
+if (anchor !== 'interpolation' && anchor !== 'blend') throw new Error(`No anchor "${anchor}".`);
 const channels = values.channels === undefined ? undefined : Number(values.channels);
 const size = {
   variant,

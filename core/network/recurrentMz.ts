@@ -17,10 +17,10 @@ export interface RecurrentMzOptions {
    */
   readonly variant?: Variant;
   /**
-   * To what an anchored network adds: the linear z-interpolation of its images, or the last of them, where that
-   * one shows the target already and better than the others do. @default 'interpolation'
+   * To what an anchored network adds: the linear z-interpolation of its images, or a blend of the two last, which
+   * both show the target; how much of either, the network says for each pixel. @default 'interpolation'
    */
-  readonly anchor?: 'interpolation' | 'lastImage';
+  readonly anchor?: 'interpolation' | 'blend';
 }
 
 /**
@@ -40,7 +40,8 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
   const { channels = 20, levels = 5, variant = 'plain', anchor = 'interpolation' } = options;
   const all = pyramid(channels, levels);
   const decoded = levels > 1 ? 'decoder0' : 'recurrent0';
-  const head = anchoredHead(decoded, channels, variant, ANCHORS[anchor], { kernel: 1 });
+  const anchoring = anchor === 'blend' ? blend(decoded, channels) : [INTERPOLATION];
+  const head = anchoredHead(decoded, channels, variant, anchoring, { kernel: 1 });
   return {
     format: 'axial-graph',
     version: 1,
@@ -57,13 +58,25 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
   };
 }
 
-const ANCHORS: { readonly [name in 'interpolation' | 'lastImage']: readonly Layer[] } = {
-  interpolation: [{ op: 'zInterpolation', name: 'anchor', input: 'images' }],
-  lastImage: [
-    { op: 'lastInput', name: 'lastImage', input: 'images' },
-    { op: 'firstChannels', name: 'anchor', input: 'lastImage', channels: 1 },
-  ],
-};
+const INTERPOLATION: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
+
+/**
+ * From the last image towards the one before it. Their mean is what z-interpolation makes of images at the target, so
+ * that half of the way is known: anchor = last + 2 share (mean - last), with the share between 0 and 1.
+ */
+function blend(decoded: string, channels: number): Layer[] {
+  return [
+    { op: 'lastInput', name: 'last', input: 'images' },
+    { op: 'firstChannels', name: 'lastImage', input: 'last', channels: 1 },
+    { op: 'zInterpolation', name: 'mean', input: 'images' },
+    { op: 'sub', name: 'halfWay', inputs: ['mean', 'lastImage'] },
+    convolution('blending', decoded, channels, 1, { kernel: 1 }),
+    { op: 'sigmoid', name: 'share', input: 'blending' },
+    { op: 'mul', name: 'part', inputs: ['share', 'halfWay'] },
+    { op: 'add', name: 'nearer', inputs: ['lastImage', 'part'] },
+    { op: 'add', name: 'anchor', inputs: ['nearer', 'part'] },
+  ];
+}
 
 /** Pooling (below the first level), then two convolutions to half and to all of the channels. */
 function encoderBlock(level: Level): Layer[] {

@@ -54,19 +54,31 @@ describe('recurrentMz', () => {
     expect(shapes.get('prediction')).toEqual({ perInput: false, channels: 1, scale: 1 });
   });
 
-  it('adds to the last image where that is its anchor', async () => {
-    const graph = recurrentMz({ channels: 4, levels: 2, variant: 'anchored', anchor: 'lastImage' });
-    expect(listParameters(graph)).toEqual(listParameters(recurrentMz({ channels: 4, levels: 2 })));
+  it.each([
+    [-40, 0],
+    [0, 0.5],
+    [40, 1],
+  ])('blends its two last images as it says, here by %d', async (blending, share) => {
+    const graph = recurrentMz({ channels: 4, levels: 2, variant: 'anchored', anchor: 'blend' });
     const weights = new Map(
-      [...randomWeights(graph)].map(([name, { shape, data }]) => [
-        name,
-        { shape, data: name.startsWith('prediction') ? new Float32Array(data.length) : data },
-      ]),
+      [...randomWeights(graph)].map(([name, { shape, data }]) => {
+        const isHead = name.startsWith('prediction') || name.startsWith('blending');
+        const value = name === 'blending.bias' ? blending : 0;
+        return [name, { shape, data: isHead ? data.map(() => value) : data }];
+      }),
     );
     const executor = createOnnxExecutor(emittedOnnx({ graph, weights }), { threads: 1 });
-    const data = noise(3 * 2 * 8 * 12, 5);
+    const area = 8 * 12;
+    const data = noise(3 * 2 * area, 5);
+    const image = (m: number) => data.slice(2 * m * area, (2 * m + 1) * area);
+    // Both at the target, the first somewhere else.
+    for (const m of [1, 2]) data.fill(0, (2 * m + 1) * area, (2 * m + 2) * area);
+    data.fill(0.3, area, 2 * area);
+    const [before, last] = [image(1), image(2)];
     const plane = await executor.run({ inputCount: 3, height: 8, width: 12, data: data.slice() });
-    expect(plane).toEqual(data.slice(4 * 96, 5 * 96));
+    plane.forEach((value, i) => {
+      expect(value).toBeCloseTo(last[i]! + share * (before[i]! - last[i]!), 5);
+    });
     await executor.dispose();
   });
 
