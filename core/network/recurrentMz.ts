@@ -60,6 +60,9 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
 
 const INTERPOLATION: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
 
+/** Before training little is taken from the image before the last: one part in twenty. */
+const MOSTLY_LAST = { initialScale: 0.1, initialBias: -3 } as const;
+
 /**
  * From the last image towards the one before it. Their mean is what z-interpolation makes of images at the target, so
  * that half of the way is known: anchor = last + 2 share (mean - last), with the share between 0 and 1.
@@ -70,7 +73,7 @@ function blend(decoded: string, channels: number): Layer[] {
     { op: 'firstChannels', name: 'lastImage', input: 'last', channels: 1 },
     { op: 'zInterpolation', name: 'mean', input: 'images' },
     { op: 'sub', name: 'halfWay', inputs: ['mean', 'lastImage'] },
-    convolution('blending', decoded, channels, 1, { kernel: 1 }),
+    convolution('blending', decoded, channels, 1, { kernel: 1, ...MOSTLY_LAST }),
     { op: 'sigmoid', name: 'share', input: 'blending' },
     { op: 'mul', name: 'part', inputs: ['share', 'halfWay'] },
     { op: 'add', name: 'nearer', inputs: ['lastImage', 'part'] },
