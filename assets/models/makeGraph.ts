@@ -2,7 +2,7 @@
  * Writes the graph.json of a network, for training and for packages.
  *
  *     node build/scripts/runTypeScript.mjs assets/models/makeGraph.ts NETWORK FILE \
- *       [--channels 8] [--levels 5] [--variant anchored] [--anchor blend]
+ *       [--channels 8] [--levels 5] [--variant anchored]
  *
  * NETWORK: recurrent-mz, deep-z, unet-3d, recurrent-mz-discriminator or deep-z-discriminator. What is
  * not given is the paper's.
@@ -21,13 +21,11 @@ const { positionals, values } = parseArgs({
     channels: { type: 'string' },
     levels: { type: 'string' },
     variant: { type: 'string' },
-    anchor: { type: 'string' },
   },
 });
 const [network, file] = positionals;
-const { variant = 'plain', anchor = 'interpolation' } = values;
+const { variant = 'plain' } = values;
 if (variant !== 'plain' && variant !== 'anchored') throw new Error(`No variant "${variant}".`);
-if (anchor !== 'interpolation' && anchor !== 'blend') throw new Error(`No anchor "${anchor}".`);
 const channels = values.channels === undefined ? undefined : Number(values.channels);
 const size = {
   variant,
@@ -35,7 +33,7 @@ const size = {
   ...(values.levels === undefined ? {} : { levels: Number(values.levels) }),
 } as const;
 const makers = {
-  'recurrent-mz': () => recurrentMz({ ...size, anchor }),
+  'recurrent-mz': () => recurrentMz(size),
   'deep-z': () => deepZ(size),
   'unet-3d': () => unet3d(size),
   'recurrent-mz-discriminator': () => recurrentMzDiscriminator(channels),

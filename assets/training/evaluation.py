@@ -4,7 +4,7 @@ import numpy
 import torch
 
 from normalisation import paper_normalisation
-from trainingSet import DPM_UNIT_UM, added_images
+from trainingSet import DPM_UNIT_UM
 
 
 def network_input(network, volume, inputs, target, order="nearestLast"):
@@ -21,12 +21,11 @@ def network_input(network, volume, inputs, target, order="nearestLast"):
         inputs = inputs[::-1]
     images = (stack[list(inputs)] - offset) / scale
     distances = [(z_um[target] - z_um[z]) / DPM_UNIT_UM for z in inputs]
-    fitted, likely = None, None
+    made = []
     if network.fit:
-        fitted = (volume.fitted[tuple(sorted(inputs)), target] - offset) / scale
+        made.append((volume.fitted[tuple(sorted(inputs)), target] - offset) / scale)
     if network.interpolation:
-        likely = network.interpolation(images, [z_um[z] for z in inputs], z_um[target])
-    made = added_images(network.fit, fitted, likely)
+        made.append(network.interpolation(images, [z_um[z] for z in inputs], z_um[target]))
     images = [*images, *made]
     distances = [*distances, *([0] * len(made))]
     block = [[image, numpy.full_like(image, distance)] for image, distance in zip(images, distances)]

@@ -15,5 +15,3 @@ def set_initial_values(part, layer, initial):
                 part.bias.fill_(initial["bias"])
         for parameter in part.parameters():
             parameter.mul_(layer.get("initialScale", 1))
-        if "initialBias" in layer:
-            part.bias.add_(layer["initialBias"])

@@ -47,10 +47,7 @@ class Trainer:
         Begins with the weights of an earlier run, of this graph or a narrower one, instead of random ones; with
         `fresh_head` with its features alone, for networks whose anchor has become another one.
         """
-        own = self.generator.named_weights()
-        # What the earlier network had not begins as it would without one.
-        weights = {**{name: own[name].clone() for name in own if name not in weights}, **weights}
-        shapes = {name: value.shape for name, value in own.items()}
+        shapes = {name: value.shape for name, value in self.generator.named_weights().items()}
         weights = widened(weights, shapes, torch.Generator().manual_seed(0))
         if fresh_head:
             head = {name: 0.01 * value for name, value in weights.items() if name.startswith("prediction")}

@@ -11,15 +11,6 @@ from spectralInterpolation import SpectralInterpolation
 DPM_UNIT_UM = 10
 
 
-def added_images(fit, fitted, likely):
-    """
-    What a network sees behind the measured planes, each `None` where it does not: what a fitted specimen looks like
-    and what spectral interpolation finds, balls of light last; see core/reconstruct/addedPlanes.ts.
-    """
-    order = [likely, fitted] if fit and fit.get("model") == "points" else [fitted, likely]
-    return [image for image in order if image is not None]
-
-
 class Region:
     """One region of a stack: measured and noise-free planes, both (z, y, x) and normalised alike, on disk."""
 
@@ -68,15 +59,15 @@ class TrainingSet:
             numpy.stack([image, numpy.full_like(image, (target - z) * region.step_um / DPM_UNIT_UM)])
             for z, image in ((z, prepare(region.noisy, z)) for z in about["inputs"])
         ]
-        fitted, likely = None, None
         if self.fit:
             fitted = prepare(self.fitted(about["fitted"], region.noisy.shape[1:]), about["fitted"]["target"])
+            inputs.append(numpy.stack([fitted, numpy.zeros_like(fitted)]))
         if self.interpolation:
             chosen, step_um = list(about["inputs"]), region.step_um
             z_um = [z * step_um for z in chosen]
-            likely = prepare(self.interpolation(region.noisy[chosen], z_um, target * step_um)[None], 0)
-        for image in added_images(self.fit, fitted, likely):
-            inputs.append(numpy.stack([image, numpy.zeros_like(image)]))
+            likely = self.interpolation(region.noisy[chosen], z_um, target * step_um)
+            likely = prepare(likely[None], 0)
+            inputs.append(numpy.stack([likely, numpy.zeros_like(likely)]))
         return numpy.stack(inputs), prepare(getattr(region, self.target), target)[None]
 
     def fitted(self, about, size):

@@ -67,8 +67,6 @@ export interface Conv2dLayer {
   readonly padding?: 'zeros' | 'replicate';
   /** Factor on the initial weights and bias. @default 1 */
   readonly initialScale?: number;
-  /** Added to the initial bias. @default 0 */
-  readonly initialBias?: number;
 }
 
 /**

@@ -13,14 +13,9 @@ export interface RecurrentMzOptions {
   readonly levels?: number;
   /**
    * `plain` is the paper's network. `anchored` departs from it: the network predicts the difference
-   * from an image that is there without it, which is added at the end. @default 'plain'
+   * from the linear z-interpolation of its own inputs, which is added at the end. @default 'plain'
    */
   readonly variant?: Variant;
-  /**
-   * To what an anchored network adds: the linear z-interpolation of its images, or a blend of the two last, which
-   * both show the target; how much of either, the network says for each pixel. @default 'interpolation'
-   */
-  readonly anchor?: 'interpolation' | 'blend';
 }
 
 /**
@@ -37,11 +32,11 @@ export interface RecurrentMzOptions {
  * @throws RangeError when `channels` is not a positive even number or `levels` is not 1 to 8
  */
 export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
-  const { channels = 20, levels = 5, variant = 'plain', anchor = 'interpolation' } = options;
+  const { channels = 20, levels = 5, variant = 'plain' } = options;
   const all = pyramid(channels, levels);
   const decoded = levels > 1 ? 'decoder0' : 'recurrent0';
-  const anchoring = anchor === 'blend' ? blend(decoded, channels) : [INTERPOLATION];
-  const head = anchoredHead(decoded, channels, variant, anchoring, { kernel: 1 });
+  const anchor: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
+  const head = anchoredHead(decoded, channels, variant, [anchor], { kernel: 1 });
   return {
     format: 'axial-graph',
     version: 1,
@@ -56,29 +51,6 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
     ],
     output: head.output,
   };
-}
-
-const INTERPOLATION: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
-
-/** Before training little is taken from the image before the last: one part in twenty. */
-const MOSTLY_LAST = { initialScale: 0.1, initialBias: -3 } as const;
-
-/**
- * From the last image towards the one before it. Their mean is what z-interpolation makes of images at the target, so
- * that half of the way is known: anchor = last + 2 share (mean - last), with the share between 0 and 1.
- */
-function blend(decoded: string, channels: number): Layer[] {
-  return [
-    { op: 'lastInput', name: 'last', input: 'images' },
-    { op: 'firstChannels', name: 'lastImage', input: 'last', channels: 1 },
-    { op: 'zInterpolation', name: 'mean', input: 'images' },
-    { op: 'sub', name: 'halfWay', inputs: ['mean', 'lastImage'] },
-    convolution('blending', decoded, channels, 1, { kernel: 1, ...MOSTLY_LAST }),
-    { op: 'sigmoid', name: 'share', input: 'blending' },
-    { op: 'mul', name: 'part', inputs: ['share', 'halfWay'] },
-    { op: 'add', name: 'nearer', inputs: ['lastImage', 'part'] },
-    { op: 'add', name: 'anchor', inputs: ['nearer', 'part'] },
-  ];
 }
 
 /** Pooling (below the first level), then two convolutions to half and to all of the channels. */

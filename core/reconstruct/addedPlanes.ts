@@ -28,10 +28,9 @@ export interface AddedPlanes {
 const SPECIMEN_STEP_UM = 0.2;
 
 /**
- * Makes what a network sees of a target beside the measured planes, at the target itself: what a fitted specimen
- * looks like there and what spectral interpolation finds there. Networks are trained with them and correct them,
- * the last above all: layers of light come before spectral interpolation, balls, which are nearer to the truth
- * where they are right, behind it.
+ * Makes what a network sees of a target beside the measured planes: what a fitted specimen looks like there,
+ * then what spectral interpolation finds there, both at the target itself. Networks are trained with them and
+ * correct them.
  *
  * @param work who computes
  * @returns `tell` hears how far the fit of a specimen is, 0 to 1, if there has to be one
@@ -46,9 +45,10 @@ export function addedPlanes<Optics, Specimen>(
   signal?: AbortSignal,
   tell?: (fraction: number) => void,
 ) => Promise<readonly Seen[]> {
-  const fits = fit ? [fitted(fit, work)] : [];
-  const spectra = correlation ? [spectral(correlation, work)] : [];
-  const makers = fit?.model === 'points' ? [...spectra, ...fits] : [...fits, ...spectra];
+  const makers = [
+    ...(fit ? [fitted(fit, work)] : []),
+    ...(correlation ? [spectral(correlation, work)] : []),
+  ];
   return (inputs, targetUm, field, signal, tell) =>
     Promise.all(
       makers.map(async ({ stepUm, interpolatorOf }) => {

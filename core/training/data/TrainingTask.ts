@@ -19,8 +19,8 @@ export interface TrainingTask {
   /** How far from a single input a target may lie. */
   readonly beyondAloneUm: number;
   /**
-   * How far apart planes are compared for spectral interpolation, whose plane the network then sees behind the
-   * measured ones; without it, networks do not see it.
+   * How far apart planes are compared for spectral interpolation, whose plane the network then sees as its last
+   * image; without it, networks see measured planes alone.
    */
   readonly correlationUm?: number;
   /**

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createOnnxExecutor } from '#core/host/runtime/createOnnxExecutor';
 import type { Layer } from '#core/network/graph';
 import { inferShapes } from '#core/network/inferShapes';
 import { countParameters, listParameters } from '#core/network/listParameters';
-import { emittedOnnx } from '#core/network/OnnxSource';
 import { coarsestScale, receptiveFieldRadius } from '#core/network/receptiveFieldRadius';
 import { recurrentMz } from '#core/network/recurrentMz';
-import { noise, randomWeights } from '#tests/helpers/randomWeights';
 
 /** Parameters of the paper's network by hand: `n` channels at the first of `levels` levels. */
 function parametersByHand(n: number, levels: number): number {
@@ -52,34 +49,6 @@ describe('recurrentMz', () => {
       expect(shapes.get(`recurrent${k}`)).toEqual({ ...size, perInput: false });
     }
     expect(shapes.get('prediction')).toEqual({ perInput: false, channels: 1, scale: 1 });
-  });
-
-  it.each([
-    [-40, 0],
-    [0, 0.5],
-    [40, 1],
-  ])('blends its two last images as it says, here by %d', async (blending, share) => {
-    const graph = recurrentMz({ channels: 4, levels: 2, variant: 'anchored', anchor: 'blend' });
-    const weights = new Map(
-      [...randomWeights(graph)].map(([name, { shape, data }]) => {
-        const isHead = name.startsWith('prediction') || name.startsWith('blending');
-        const value = name === 'blending.bias' ? blending : 0;
-        return [name, { shape, data: isHead ? data.map(() => value) : data }];
-      }),
-    );
-    const executor = createOnnxExecutor(emittedOnnx({ graph, weights }), { threads: 1 });
-    const area = 8 * 12;
-    const data = noise(3 * 2 * area, 5);
-    const image = (m: number) => data.slice(2 * m * area, (2 * m + 1) * area);
-    // Both at the target, the first somewhere else.
-    for (const m of [1, 2]) data.fill(0, (2 * m + 1) * area, (2 * m + 2) * area);
-    data.fill(0.3, area, 2 * area);
-    const [before, last] = [image(1), image(2)];
-    const plane = await executor.run({ inputCount: 3, height: 8, width: 12, data: data.slice() });
-    plane.forEach((value, i) => {
-      expect(value).toBeCloseTo(last[i]! + share * (before[i]! - last[i]!), 5);
-    });
-    await executor.dispose();
   });
 
   it('adds the anchor without adding parameters', () => {

@@ -136,19 +136,6 @@ describe('addedPlanes', () => {
     expect(await addedPlanes({ correlation: null, fit: null }, work)(inputs, 1, FIELD)).toEqual([]);
   });
 
-  it('puts layers of light before spectral interpolation, and balls behind it', async () => {
-    const correlation = falling();
-    const [spectral] = await addedPlanes({ correlation, fit: null }, work)(inputs, 1, FIELD);
-    const layered = await addedPlanes({ correlation, fit: FIT }, work)(inputs, 1, FIELD);
-    expect(layered[1]).toEqual(spectral);
-    const points = { model: 'points', reachAloneUm: 2 } as const;
-    // What it is made of does not matter here.
-    const asLayers: Work['fitSpecimen'] = (request, tell) =>
-      work.fitSpecimen({ ...request, model: 'layers', steps: FIT.steps }, tell);
-    const made = addedPlanes({ correlation, fit: points }, { ...work, fitSpecimen: asLayers });
-    expect(await made(inputs, 1, FIELD)).toEqual([spectral, layered[0]]);
-  });
-
   it('fills surfaces from flat planes', async () => {
     const fit = addedPlanes({ correlation: null, fit: FIT }, work);
     const surface = new Float32Array(40 * 36).fill(1);
