@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MessagePortMain } from 'electron';
 import { startEngine } from '#core/host/engine/startEngine';
-import { deviceFromEnvironment } from '#core/host/runtime/likelyProcessors';
+import { deviceFromEnvironment } from '#core/host/runtime/deviceFromEnvironment';
 import type { Port } from '#electron/shared/portProtocol';
 import { provideWebCrypto } from './provideWebCrypto';
 import { serveEngine } from './serveEngine';

@@ -1,4 +1,5 @@
 import type { CommandDescriptor } from '#core/command/engineApi';
+import { NETWORK_DEVICES } from '#core/network/networkDevices';
 
 /** One option that does not come from the parameters of a command. */
 export interface GeneralOption {
@@ -74,7 +75,7 @@ const LAST: readonly GeneralOption[] = [
     value: 'NAME',
     help:
       'What computes networks. auto: a graphics processor that computes the test of the model right and faster than ' +
-      'the CPU, else the CPU. One of: auto, cpu, webgpu, cuda, dml (DirectML), coreml. Default: auto.',
+      `the CPU, else the CPU. One of: ${NETWORK_DEVICES.join(', ')}. Default: auto.`,
   },
   { spelling: '--quiet', value: '', help: 'No progress on standard error.' },
   { spelling: '--help', value: '', help: 'Prints this page.' },

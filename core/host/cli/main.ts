@@ -4,7 +4,7 @@ import { describeCommand } from '#core/command/describeCommand';
 import type { EngineApi } from '#core/command/engineApi';
 import { createFileAccess } from '#core/host/files/createFileAccess';
 import { startEngine } from '#core/host/engine/startEngine';
-import { deviceFromEnvironment } from '#core/host/runtime/likelyProcessors';
+import { deviceFromEnvironment } from '#core/host/runtime/deviceFromEnvironment';
 import { runsEnded } from '#core/host/runtime/runsInProgress';
 import { cli } from './cli';
 import { requireWritable } from './requireWritable';

@@ -51,13 +51,17 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   const { folder, tasks = inlineTaskRunner() } = options;
   const running = new Map<string, Promise<RunningModel>>();
   let latest: ChosenExecutor | null = null;
-  const start = (name: string): Promise<RunningModel> => {
-    const known = running.get(name);
-    const started = known ?? startModel(name, options);
+  const begin = (name: string): Promise<RunningModel> => {
+    const started = startModel(name, options);
     running.set(name, started);
     // A failed start is forgotten, so that a repaired package can be tried again.
     started.catch(() => running.delete(name));
-    return started.then((model) => (latest = model));
+    return started;
+  };
+  const start = async (name: string): Promise<RunningModel> => {
+    const model = await (running.get(name) ?? begin(name));
+    latest = model;
+    return model;
   };
   return {
     list: async () => {

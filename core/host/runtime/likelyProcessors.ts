@@ -1,17 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { NETWORK_DEVICES, type NetworkDevice } from '#core/network/networkDevices';
 import type { OnnxProvider } from './onnxSession';
 
 /** Graphics processors that are worth a try without being asked for, and else why there is none. */
 export interface LikelyProcessors {
   readonly providers: readonly OnnxProvider[];
   readonly missingBecause: string | null;
-}
-
-/** The device named by the environment, for where no option names one. */
-export function deviceFromEnvironment(): NetworkDevice {
-  const named = process.env['AXIAL_DEVICE'];
-  return NETWORK_DEVICES.find((device) => device === named) ?? 'auto';
 }
 
 /**

@@ -69,10 +69,7 @@ export function fitLayers(
   const told = (done: number): void => tell(done / steps);
   const rough = roughSteps > 0 ? roughEstimate(field, counts, zUm, roughSteps, told) : null;
   const estimate = new Estimate(field, counts, zUm, rough);
-  for (let step = roughSteps; step < steps; step++) {
-    estimate.improve();
-    told(step + 1);
-  }
+  estimate.improve(steps - roughSteps, (done) => told(roughSteps + done));
   const { specimen } = estimate;
   return {
     kind: 'layers',
@@ -98,10 +95,7 @@ function roughEstimate(
     return halved;
   });
   const estimate = new Estimate(half, halves, zUm);
-  for (let step = 0; step < steps; step++) {
-    estimate.improve();
-    told(step + 1);
-  }
+  estimate.improve(steps, told);
   return estimate;
 }
 
@@ -158,7 +152,15 @@ class Estimate {
     this.lookAround();
   }
 
-  improve(): void {
+  /** @param told hears how many steps are done */
+  improve(steps: number, told: (done: number) => void): void {
+    for (let step = 0; step < steps; step++) {
+      this.takeStep();
+      told(step + 1);
+    }
+  }
+
+  private takeStep(): void {
     const { specimen, arrays, kernels, sums } = this;
     const ratios = this.ratios(specimen.imaged(this.layers, this.zUm));
     const { layers, before, change, seen, light } = arrays;
