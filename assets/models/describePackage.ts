@@ -78,25 +78,33 @@ export function describePackage(
 
 const CORRELATION = 'planeCorrelation.json';
 const FIT = 'specimenFit.json';
+const FITTED_IMAGES = { layers: 'fitted layers of light', points: 'fitted balls' } as const;
 
 /** Files beside graph and weights that the network needs. */
 export function tables({ task }: PackageFacts): readonly string[] {
-  const { correlationUm, fit } = taskOf(task);
-  return [...(correlationUm === undefined ? [] : [CORRELATION]), ...(fit ? [FIT] : [])];
+  const { correlationUm, fitted } = taskOf(task);
+  return [...(correlationUm === undefined ? [] : [CORRELATION]), ...(fitted ? [FIT] : [])];
 }
 
 /** What the images are; the format allows 128 characters for all of the description. */
 function seenPlanes(facts: PackageFacts, counts: { readonly max: number }): string {
   if (counts.max === 1) return 'A normalised plane';
-  const added = tables(facts).map((table) =>
-    table === FIT ? 'a fitted specimen' : 'spectral interpolation',
-  );
+  const added = addedImages(facts);
   if (added.length === 0) return 'Normalised planes, the nearest to the target last';
-  return `Normalised planes, nearest last, then ${added.toReversed().join(' and ')}`;
+  return `Normalised planes, nearest last, then ${added.join(' and ')}`;
+}
+
+/** What the network sees behind measured planes, in that order. */
+function addedImages({ task }: PackageFacts): readonly string[] {
+  const { correlationUm, fitted } = taskOf(task);
+  return [
+    ...(fitted?.fits ?? []).map(({ model }) => FITTED_IMAGES[model]),
+    ...(correlationUm === undefined ? [] : ['spectral interpolation']),
+  ];
 }
 
 function leastPlanes(facts: PackageFacts, counts: { readonly min: number }): number {
-  return counts.min + tables(facts).length;
+  return counts.min + addedImages(facts).length;
 }
 
 function axialPart(

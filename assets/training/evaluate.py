@@ -47,7 +47,8 @@ WORDS = {
     "linear": "linear interpolation",
     "cubic": "cubic interpolation",
     "spectral": "spectral interpolation alone, three inputs",
-    "fitted": "fitted specimen alone, three inputs",
+    "layers": "fitted layers of light alone, three inputs",
+    "points": "fitted balls of light alone, three inputs",
     "network": "**this network, three inputs**",
     "alone": "**this network, one input**",
     "twoInputs": "two inputs",
@@ -61,8 +62,8 @@ def load_network(package, device="cpu"):
     network = GraphModule(load_graph(Path(package) / "graph.json")).eval()
     network.load_named_weights(safetensors.load(Path(package) / "weights.safetensors"))
     network.interpolation = read_interpolation(package)
-    fit = Path(package) / "specimenFit.json"
-    network.fit = json.loads(fit.read_text()) if fit.exists() else None
+    fits = Path(package) / "specimenFit.json"
+    network.fits = json.loads(fits.read_text()) if fits.exists() else []
     return network.to(device)
 
 
@@ -73,8 +74,7 @@ def all_cases(options):
     cases = interpolation_cases()
     if network.interpolation:
         cases["spectral"] = spectral_case(network.interpolation)
-    if network.fit:
-        cases["fitted"] = fitted_case
+    cases.update({fit["model"]: fitted_case(fit["model"]) for fit in network.fits})
     cases.update({name: network_case(network, *how) for name, how in ours.items()})
     for rival in options.rival:
         name, package = rival.split("=", 1)

@@ -11,7 +11,7 @@ def network_input(network, volume, inputs, target, order="nearestLast"):
     """
     What a network is fed for one plane: (m, 2, y, x), and the offset and scale that it was normalised
     with. As in the application these come from the inputs alone, and the nearest input comes last, before
-    what a fitted specimen and spectral interpolation make of them at the target.
+    what fitted specimens and spectral interpolation make of them at the target.
     """
     stack, z_um = volume.noisy, volume.z_um
     offset, scale = paper_normalisation(stack[list(inputs)])
@@ -22,8 +22,8 @@ def network_input(network, volume, inputs, target, order="nearestLast"):
     images = (stack[list(inputs)] - offset) / scale
     distances = [(z_um[target] - z_um[z]) / DPM_UNIT_UM for z in inputs]
     made = []
-    if network.fit:
-        made.append((volume.fitted[tuple(sorted(inputs)), target] - offset) / scale)
+    for fit in network.fits:
+        made.append((volume.fitted[fit["model"], tuple(sorted(inputs)), target] - offset) / scale)
     if network.interpolation:
         made.append(network.interpolation(images, [z_um[z] for z in inputs], z_um[target]))
     images = [*images, *made]
@@ -98,9 +98,9 @@ def spectral_case(interpolation):
     return run
 
 
-def fitted_case(volume, inputs, target):
+def fitted_case(model):
     """The plane of the specimen that was fitted, as a function like those above."""
-    return volume.fitted[tuple(inputs), target]
+    return lambda volume, inputs, target: volume.fitted[model, tuple(inputs), target]
 
 
 def psnr(image, truth, data_range=1.0):

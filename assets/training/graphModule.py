@@ -37,8 +37,8 @@ class GraphModule(nn.Module):
     def __init__(self, graph, batch_norm_momentum=0.02):
         super().__init__()
         self.graph = graph
-        # What makes images that the network sees beside the measured ones, and how specimens are fitted for one more.
-        self.interpolation, self.fit = None, None
+        # What makes images that the network sees beside the measured ones, and how specimens are fitted for more.
+        self.interpolation, self.fits = None, []
         scales = value_scales(graph)
         finite = [scale for scale in scales.values() if scale != float("inf")]
         self.multiple_px = max(finite) if scales[graph["output"]] == 1 else 1

@@ -6,12 +6,13 @@
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --volumes FOLDER \
  *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--model points] [--steps 28] [--part 0/2]
  *
- * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes `scene-NUMBER.raw`: the planes of its targets,
+ * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes a `scene-NUMBER.MODEL.raw` (model "layers" or
+ * "points") for each fit of its task: the planes of its targets,
  * float32, little-endian, (target, y, x), normalised as the set is. Every third scene is fitted with the optics
  * that the objective has by name, as where nothing else is known.
  *
  * FOLDER of `--volumes` comes from `assets/models/makeTrainingData.ts`: networks are judged by such volumes.
- * Beside each comes `volume-NUMBER.fitted.json`, which lists inputs and targets, and `.fitted.raw` with the planes
+ * Beside each comes `volume-NUMBER.MODEL.json`, which lists inputs and targets, and `.MODEL.raw` with the planes
  * in grey levels: from three inputs, `--spacing` um apart, from the two and from the one nearest to a target;
  * targets lie between the inputs and `--beyond` planes outside.
  *
@@ -21,11 +22,12 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseSpecimenFit, type SpecimenFit } from '#core/network/parseSpecimenFit';
+import { parseSpecimenFits, type SpecimenFit } from '#core/network/parseSpecimenFits';
 import { fittedSystem } from '#core/optics/fit/fittedSystem';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { OBJECTIVES } from '#core/optics/objectives';
+import type { TrainingScene } from '#core/training/data/drawScenes';
 import type { StoredOptics, StoredSet } from './makeTrainingSet';
 import { replaceFile } from './replaceFile';
 
@@ -59,34 +61,45 @@ interface Stack {
 
 async function fitSet(folder: string): Promise<void> {
   const set = JSON.parse(await readFile(join(folder, 'set.json'), 'utf8')) as StoredSet;
-  if (!set.scenes || !set.task.fit) throw new Error('The networks of this set see no specimen.');
-  const { fit } = set.task;
-  for (const [number, { volume, inputs, targets }] of set.scenes.entries()) {
-    const file = join(folder, `scene-${number}.raw`);
-    if (number % parts !== part || existsSync(file)) continue;
-    const { file: region, shape, zStepUm, optics } = set.regions[volume]!;
-    const [count, height, width] = shape;
-    const planes = planesOf(
-      new Float32Array(await bytesOf(join(folder, region))),
-      count,
-      width * height,
-    );
-    const known = optics ?? { ...usualOptics(), pixelSizeUm: objective.pixelSizeUm };
-    const { pixelSizeUm } = known;
-    const seen = number % 3 === 0 ? { ...usualOptics(), pixelSizeUm } : known;
-    const images = fitted({ planes, width, height, zStepUm }, seen, inputs, targets, fit);
-    await replaceFile(file, Buffer.concat(images.map((image) => Buffer.from(image.buffer))));
-    process.stderr.write(`scene ${number}\n`);
+  if (!set.scenes || !set.task.fitted) throw new Error('The networks of this set see no specimen.');
+  for (const [number, scene] of set.scenes.entries()) {
+    if (number % parts !== part) continue;
+    for (const fit of set.task.fitted.fits) await fitScene(folder, set, number, scene, fit);
   }
 }
 
-async function fitVolumes(folder: string): Promise<void> {
-  const fit = parseSpecimenFit(
-    JSON.stringify({ model: values.model, steps: Number(values.steps) }),
+async function fitScene(
+  folder: string,
+  set: StoredSet,
+  number: number,
+  { volume, inputs, targets }: TrainingScene,
+  fit: SpecimenFit,
+): Promise<void> {
+  const file = join(folder, `scene-${number}.${fit.model}.raw`);
+  if (existsSync(file)) return;
+  const { file: region, shape, zStepUm, optics } = set.regions[volume]!;
+  const [count, height, width] = shape;
+  const planes = planesOf(
+    new Float32Array(await bytesOf(join(folder, region))),
+    count,
+    width * height,
   );
+  const known = optics ?? { ...usualOptics(), pixelSizeUm: objective.pixelSizeUm };
+  const { pixelSizeUm } = known;
+  const seen = number % 3 === 0 ? { ...usualOptics(), pixelSizeUm } : known;
+  const images = fitted({ planes, width, height, zStepUm }, seen, inputs, targets, fit);
+  await replaceFile(file, Buffer.concat(images.map((image) => Buffer.from(image.buffer))));
+  process.stderr.write(`scene ${number}\n`);
+}
+
+async function fitVolumes(folder: string): Promise<void> {
+  const [fit] = parseSpecimenFits(
+    JSON.stringify([{ model: values.model, steps: Number(values.steps) }]),
+  );
+  if (!fit) return;
   const names = (await readdir(folder)).filter((name) => /^volume-\d+\.json$/.test(name)).sort();
   for (const [number, name] of names.entries()) {
-    const stem = join(folder, name.replace('.json', '.fitted'));
+    const stem = join(folder, name.replace('.json', `.${fit.model}`));
     if (number % parts !== part || existsSync(`${stem}.json`)) continue;
     const about = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
       readonly shape: readonly [number, number, number];

@@ -109,7 +109,7 @@ const volumes = regions.map(({ shape: [planes, height, width], zStepUm }) => {
   return { planes, height, width, zStepUm };
 });
 const random = createRandom(Number(values.seed));
-const scenes = task.fit ? drawScenes(random, volumes, task, task.fit) : null;
+const scenes = task.fitted ? drawScenes(random, volumes, task, task.fitted) : null;
 await writeBatches(join(out, 'batches.jsonl'));
 const { seed } = values;
 const correlation = await measuredCorrelation();

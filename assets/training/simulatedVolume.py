@@ -8,12 +8,14 @@ import numpy
 from normalisation import paper_normalisation
 
 TYPES = {"uint16": "<u2", "float32": "<f4"}
+# Of what specimens are made that were fitted: layers of light or balls of it.
+FITTED_MODELS = ("layers", "points")
 
 
 class Volume:
     """
-    One stack: noisy planes, noise-free planes, both (z, y, x) and normalised alike. `fitted` holds, by inputs in
-    rising order and target, planes of specimens that were fitted to the inputs.
+    One stack: noisy planes, noise-free planes, both (z, y, x) and normalised alike. `fitted` holds, by model, inputs
+    in rising order and target, planes of specimens that were fitted to the inputs.
     """
 
     def __init__(self, noisy, clean, step_um, fitted=None):
@@ -41,16 +43,19 @@ def read_volume(path):
 
 def read_fitted(path, size):
     """What makeFittedPlanes.ts put beside a volume."""
-    path = Path(path).with_suffix(".fitted.json")
-    if not path.exists():
-        return {}
-    planes = numpy.fromfile(path.with_suffix(".raw"), "<f4").reshape(-1, *size)
-    places = [
-        (tuple(scene["inputs"]), target)
-        for scene in json.loads(path.read_text())
-        for target in scene["targets"]
-    ]
-    return dict(zip(places, planes))
+    fitted = {}
+    for model in FITTED_MODELS:
+        about = Path(path).with_suffix(f".{model}.json")
+        if not about.exists():
+            continue
+        planes = numpy.fromfile(about.with_suffix(".raw"), "<f4").reshape(-1, *size)
+        places = [
+            (model, tuple(scene["inputs"]), target)
+            for scene in json.loads(about.read_text())
+            for target in scene["targets"]
+        ]
+        fitted.update(zip(places, planes))
+    return fitted
 
 
 def read_volumes(folder):

@@ -49,9 +49,8 @@ class Run:
         if batches.interpolation:
             correlation = json.dumps(batches.interpolation.correlation)
             (self.folder / "planeCorrelation.json").write_text(correlation)
-        if batches.fit:
-            how = {name: batches.fit[name] for name in ("model", "steps") if name in batches.fit}
-            (self.folder / "specimenFit.json").write_text(json.dumps(how))
+        if batches.fits:
+            (self.folder / "specimenFit.json").write_text(json.dumps(batches.fits))
         self.elapsed_s, self.best, self.terms = 0.0, None, []
         if (self.folder / "checkpoint.pt").exists():
             self.restore()

@@ -27,7 +27,7 @@ class Trainer:
         self.generator = GraphModule(graph).to(self.device).train()
         if recipe.fixed_statistics:
             self.generator.fix_statistics()
-        self.generator.interpolation, self.generator.fit = batches.interpolation, batches.fit
+        self.generator.interpolation, self.generator.fits = batches.interpolation, batches.fits
         self.average = copy.deepcopy(self.generator).eval()
         self.averaging = WeightAverage(self.average, self.generator, recipe.average_decay)
         self.generator_optimiser = torch.optim.Adam(self.generator.parameters(), recipe.rate)

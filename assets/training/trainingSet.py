@@ -35,7 +35,7 @@ class TrainingSet:
         self.batches = (folder / "batches.jsonl").read_text().splitlines()
         correlation = self.about.get("correlation")
         self.interpolation = SpectralInterpolation(correlation) if correlation else None
-        self.fit = self.about["task"].get("fit")
+        self.fits = self.about["task"].get("fitted", {"fits": []})["fits"]
         self.folder, self.target, self.position = folder, target, 0
 
     def next(self):
@@ -59,8 +59,9 @@ class TrainingSet:
             numpy.stack([image, numpy.full_like(image, (target - z) * region.step_um / DPM_UNIT_UM)])
             for z, image in ((z, prepare(region.noisy, z)) for z in about["inputs"])
         ]
-        if self.fit:
-            fitted = prepare(self.fitted(about["fitted"], region.noisy.shape[1:]), about["fitted"]["target"])
+        for fit in self.fits:
+            planes = self.fitted(fit["model"], about["fitted"]["scene"], region.noisy.shape[1:])
+            fitted = prepare(planes, about["fitted"]["target"])
             inputs.append(numpy.stack([fitted, numpy.zeros_like(fitted)]))
         if self.interpolation:
             chosen, step_um = list(about["inputs"]), region.step_um
@@ -70,7 +71,7 @@ class TrainingSet:
             inputs.append(numpy.stack([likely, numpy.zeros_like(likely)]))
         return numpy.stack(inputs), prepare(getattr(region, self.target), target)[None]
 
-    def fitted(self, about, size):
+    def fitted(self, model, scene, size):
         """Planes (target, y, x) of the specimen that was fitted to a scene."""
-        path = self.folder / f"scene-{about['scene']}.raw"
+        path = self.folder / f"scene-{scene}.{model}.raw"
         return numpy.memmap(path, "<f4", "r").reshape(-1, *size)

@@ -10,7 +10,7 @@ import type { ReadPackageFile } from './packageFiles';
 import { damagedPackage, readChecked } from './packageFiles';
 import { parseGraph } from './parseGraph';
 import { parsePlaneCorrelation } from './parsePlaneCorrelation';
-import { parseSpecimenFit, type SpecimenFit } from './parseSpecimenFit';
+import { parseSpecimenFits, type SpecimenFit } from './parseSpecimenFits';
 import { readNpy } from './readNpy';
 import { readSafetensors } from './readSafetensors';
 import { coarsestScale, receptiveFieldRadius } from './receptiveFieldRadius';
@@ -31,8 +31,8 @@ export interface ModelPackage {
   readonly checksums: readonly string[];
   /** For networks that see the plane of spectral interpolation after the measured ones, else `null`. */
   readonly correlation: PlaneCorrelation | null;
-  /** Steps of the fit for networks that see what a fitted specimen looks like, else `null`. */
-  readonly fit: SpecimenFit | null;
+  /** How specimens are fitted that the network sees beside measured planes, in that order. */
+  readonly fits: readonly SpecimenFit[];
   /** What the package's own test feeds, of axes (m, channel, y, x), and what must come out. */
   readonly test: { readonly input: Tensor; readonly output: Tensor };
   /** Height and width of a block must be multiples of this. */
@@ -68,7 +68,7 @@ export async function loadModelPackage(
       : await storedNetwork(read, document);
   const optional = async (file: CheckedFile | undefined): Promise<string | null> =>
     file ? new TextDecoder().decode(await readChecked(read, file)) : null;
-  const [table, fit] = [await optional(axial.correlation), await optional(axial.fit)];
+  const [table, fits] = [await optional(axial.correlation), await optional(axial.fit)];
   return {
     description,
     axial,
@@ -78,7 +78,7 @@ export async function loadModelPackage(
       ...[axial.correlation, axial.fit].flatMap((file) => (file ? [file.sha256] : [])),
     ],
     correlation: table === null ? null : parsePlaneCorrelation(table),
-    fit: fit === null ? null : parseSpecimenFit(fit),
+    fits: fits === null ? [] : parseSpecimenFits(fits),
     test: {
       input: readNpy(await readChecked(read, input.test_tensor)),
       output: readNpy(await readChecked(read, output.test_tensor)),
@@ -99,7 +99,7 @@ export function parseModelDescription(document: unknown): ModelDescription {
   );
 }
 
-type Computes = Omit<ModelPackage, 'description' | 'axial' | 'correlation' | 'fit' | 'test'>;
+type Computes = Omit<ModelPackage, 'description' | 'axial' | 'correlation' | 'fits' | 'test'>;
 type CheckedFile = NonNullable<ModelDescription['config']['axial']['graph']>;
 
 async function graphNetwork(

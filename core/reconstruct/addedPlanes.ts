@@ -18,25 +18,25 @@ interface Seen {
   readonly zUm: Heights;
 }
 
-/** What a network was trained to see beside measured planes; `null` where it was not. */
+/** What a network was trained to see beside measured planes. */
 export interface AddedPlanes {
   readonly correlation: PlaneCorrelation | null;
-  readonly fit: SpecimenFit | null;
+  readonly fits: readonly SpecimenFit[];
 }
 
 /** Surfaces are filled from planes of a fitted specimen this far apart, in micrometres. */
 const SPECIMEN_STEP_UM = 0.2;
 
 /**
- * Makes what a network sees of a target beside the measured planes: what a fitted specimen looks like there,
+ * Makes what a network sees of a target beside the measured planes: what fitted specimens look like there,
  * then what spectral interpolation finds there, both at the target itself. Networks are trained with them and
  * correct them.
  *
  * @param work who computes
- * @returns `tell` hears how far the fit of a specimen is, 0 to 1, if there has to be one
+ * @returns `tell` hears how far the fits of specimens are, 0 to 1, if there have to be some
  */
 export function addedPlanes<Optics, Specimen>(
-  { correlation, fit }: AddedPlanes,
+  { correlation, fits }: AddedPlanes,
   work: SpectralWork & SpecimenWork<Optics, Specimen>,
 ): (
   inputs: readonly Seen[],
@@ -46,17 +46,23 @@ export function addedPlanes<Optics, Specimen>(
   tell?: (fraction: number) => void,
 ) => Promise<readonly Seen[]> {
   const makers = [
-    ...(fit ? [fitted(fit, work)] : []),
+    ...fits.map((fit) => fitted(fit, work)),
     ...(correlation ? [spectral(correlation, work)] : []),
   ];
-  return (inputs, targetUm, field, signal, tell) =>
-    Promise.all(
-      makers.map(async ({ stepUm, interpolatorOf }) => {
-        const interpolator = interpolatorOf(field, tell);
+  return (inputs, targetUm, field, signal, tell) => {
+    const parts = fits.map(() => 0);
+    const tellPart = (i: number) => (fraction: number) => {
+      parts[i] = fraction;
+      tell?.(parts.reduce((sum, part) => sum + part, 0) / parts.length);
+    };
+    return Promise.all(
+      makers.map(async ({ stepUm, interpolatorOf }, i) => {
+        const interpolator = interpolatorOf(field, tellPart(i));
         const image = await likelyPlane({ interpolator, work, stepUm }, inputs, targetUm, signal);
         return { image, zUm: targetUm };
       }),
     );
+  };
 }
 
 function spectral(correlation: PlaneCorrelation, work: SpectralWork) {

@@ -22,9 +22,8 @@ import { unusableModel } from '#core/network/zoo/unusableModel';
 import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { addedPlanes } from '#core/reconstruct/addedPlanes';
 import { turnedSize, turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
-import type { OpticalSystem } from '#core/optics/OpticalSystem';
-import { fittedSystem } from '#core/optics/fit/fittedSystem';
-import type { FittedSpecimen, SpecimenModel } from '#core/optics/fit/fitSpecimen';
+import { fittedSystem, type StatedOptics } from '#core/optics/fit/fittedSystem';
+import type { FittedSpecimen } from '#core/optics/fit/fitSpecimen';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
 import type { SpecimenWork } from '#core/reconstruct/specimen/SpecimenInterpolator';
@@ -143,10 +142,10 @@ function loadedModel(
 ): LoadedModel {
   // What was too large once is too large for the next plane too.
   let tilePx = tileSidePx(Math.min(totalmem(), process.constrainedMemory() || Infinity));
-  const { correlation, fit, axial } = model;
+  const { correlation, fits, axial } = model;
   const reachAloneUm = axial.singleInputReachUm;
   const added = addedPlanes(
-    { correlation, fit: fit && { ...fit, reachAloneUm } },
+    { correlation, fits: fits.map((fit) => ({ ...fit, reachAloneUm })) },
     addedPlanesWork(tasks),
   );
   return {
@@ -154,10 +153,10 @@ function loadedModel(
     // What computes was compared with its own checksums when the package was loaded.
     sha256: createHash('sha256').update(model.checksums.join(' ')).digest('hex'),
     device: executor.device.description,
-    prepare: (inputCount) => executor.prepare(inputCount + (correlation ? 1 : 0) + (fit ? 1 : 0)),
+    prepare: (inputCount) => executor.prepare(inputCount + fits.length + (correlation ? 1 : 0)),
     refocus: async (inputs, targetZUm, planes, signal, turn = 0) => {
       const { width, height } = planes;
-      const field = { width, height, ...opticsOf(planes, axial, fit?.model) };
+      const field = { width, height, ...opticsOf(planes, axial) };
       const seen = [...inputs, ...(await added(inputs, targetZUm, field, signal, planes.onFit))];
       const size = { width, height };
       const turned = <T extends number | Float32Array>(map: T): T | Float32Array<ArrayBuffer> =>
@@ -189,8 +188,7 @@ const USUAL_EMISSION_UM = 0.525;
 function opticsOf(
   planes: SeenPlanes,
   { objective, pixelSizeUm }: ModelPackage['axial'],
-  specimen: SpecimenModel = 'layers',
-): { pixelSizeUm: { x: number; y: number }; system: OpticalSystem } {
+): { pixelSizeUm: { x: number; y: number }; system: StatedOptics } {
   const immersionIndex = planes.immersionIndex ?? objective.immersionIndex;
   const stated = planes.numericalAperture ?? objective.numericalAperture;
   // What cannot be is not taken for stated.
@@ -198,23 +196,26 @@ function opticsOf(
     stated < immersionIndex ? { numericalAperture: stated, immersionIndex } : objective;
   return {
     pixelSizeUm: planes.pixelSizeUm ?? { x: pixelSizeUm, y: pixelSizeUm },
-    system: fittedSystem(specimen, {
+    system: {
       numericalAperture: possible.numericalAperture,
       immersionIndex: possible.immersionIndex,
       emissionUm: planes.emissionUm ?? USUAL_EMISSION_UM,
-    }),
+    },
   };
 }
 
 /** What would block a thread for seconds where planes are large. */
 function addedPlanesWork(
   tasks: TaskRunner,
-): SpectralWork & SpecimenWork<OpticalSystem, FittedSpecimen> {
+): SpectralWork & SpecimenWork<StatedOptics, FittedSpecimen> {
   return {
     planeSpectrum: (input, signal) => tasks.run('planeSpectrum', input, signal),
     weightedPlane: (input, signal) => tasks.run('weightedPlane', input, signal),
     linearPlane: (input, signal) => tasks.run('linearPlane', input, signal),
-    fitSpecimen: (input, tell) => tasks.run('fitSpecimen', input, undefined, [], tell),
+    fitSpecimen: (input, tell) => {
+      const system = fittedSystem(input.model, input.system);
+      return tasks.run('fitSpecimen', { ...input, system }, undefined, [], tell);
+    },
     specimenImage: (input, signal) => tasks.run('specimenImage', input, signal),
   };
 }

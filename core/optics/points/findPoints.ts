@@ -70,5 +70,6 @@ export function findPoints(
   }
   search.chooseOptics();
   for (let sweep = 0; sweep < LAST_SWEEPS; sweep++) search.sweep();
+  tell(1);
   return search.result();
 }

@@ -1,6 +1,6 @@
 import { cropPixels } from '#core/image/cropPixels';
 import type { LevelSize } from '#core/image/PlaneSource';
-import type { SpecimenFit as NetworkFit } from '#core/network/parseSpecimenFit';
+import type { SpecimenFit as NetworkFit } from '#core/network/parseSpecimenFits';
 import { planTiles, type Tile } from '#core/reconstruct/planTiles';
 import { TileBlender } from '#core/reconstruct/TileBlender';
 import { untilAborted } from '#core/util/untilAborted';

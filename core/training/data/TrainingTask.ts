@@ -1,4 +1,4 @@
-import type { SpecimenFit } from '#core/network/parseSpecimenFit';
+import type { SpecimenFit } from '#core/network/parseSpecimenFits';
 
 /** A stack that examples are drawn from. */
 export interface TrainingVolume {
@@ -24,12 +24,13 @@ export interface TrainingTask {
    */
   readonly correlationUm?: number;
   /**
-   * Scenes of each volume, targets of each, and the fit that finds the specimen which explains the inputs
-   * of a scene: networks see what it looks like at the target; without it, they see measured planes alone.
+   * Scenes of each volume, targets of each, and the fits that find specimens which explain the inputs of a scene:
+   * networks see what these look like at the target; without them, they see measured planes alone.
    */
-  readonly fit?: SpecimenFit & {
+  readonly fitted?: {
     readonly scenesPerVolume: number;
     readonly targetsPerScene: number;
+    readonly fits: readonly SpecimenFit[];
   };
   /** Share of examples whose nearest input comes last; the others have any order. */
   readonly nearestLast: number;

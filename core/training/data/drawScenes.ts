@@ -22,7 +22,7 @@ export function drawScenes(
   {
     scenesPerVolume,
     targetsPerScene,
-  }: Pick<NonNullable<TrainingTask['fit']>, 'scenesPerVolume' | 'targetsPerScene'>,
+  }: Pick<NonNullable<TrainingTask['fitted']>, 'scenesPerVolume' | 'targetsPerScene'>,
 ): TrainingScene[] {
   return volumes.flatMap((volume, number) =>
     Array.from({ length: scenesPerVolume }, () => drawCount(random, task))

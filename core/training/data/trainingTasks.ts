@@ -14,10 +14,13 @@ const RECURRENT = {
   shift: 0.05,
 } as const;
 
-/** Networks that see a fitted specimen, too. */
+/** Networks that see fitted specimens, too. */
 const SCENES = { scenesPerVolume: 3, targetsPerScene: 6 } as const;
-const LAYERS = { ...SCENES, model: 'layers', steps: 28 } as const;
-const POINTS = { ...SCENES, model: 'points' } as const;
+const LAYERS = { model: 'layers', steps: 28 } as const;
+const POINTS = { model: 'points' } as const;
+const LAYERED = { fitted: { ...SCENES, fits: [LAYERS] } } as const;
+/** Balls come last, as what is corrected; where they crowd, layers tell more. */
+const BEADED = { fitted: { ...SCENES, fits: [LAYERS, POINTS] } } as const;
 
 const ALONE = { ...RECURRENT, inputCounts: [{ count: 1, odds: 1 }] } as const;
 const OIL_63X = { spacingUm: [1.6, 4.4], beyondUm: 0.5, beyondAloneUm: 2.2 } as const;
@@ -35,11 +38,11 @@ const BEADS_20X = { spacingUm: [2, 10], beyondUm: 1.5, beyondAloneUm: 8 } as con
  * @see Wu Y. et al., Nature Methods 16, 2019, doi:10.1038/s41592-019-0622-5
  */
 export const TRAINING_TASKS: ReadonlyMap<string, TrainingTask> = new Map<string, TrainingTask>([
-  ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, fit: LAYERS }],
-  ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26, fit: LAYERS }],
+  ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, ...LAYERED }],
+  ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26, ...LAYERED }],
   ['unet-3d-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10 }],
-  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, fit: POINTS }],
-  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, fit: POINTS }],
+  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, ...BEADED }],
+  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, ...BEADED }],
   ['deep-z-63x', { ...ALONE, ...OIL_63X }],
   ['deep-z-20x', { ...ALONE, ...DRY_20X }],
   [

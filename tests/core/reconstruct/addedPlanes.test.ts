@@ -128,16 +128,30 @@ describe('addedPlanes', () => {
   const inputs = inputsAt([0, 2]);
 
   it('adds what the network was trained to see, at the target', async () => {
-    const both = addedPlanes({ correlation: falling(), fit: FIT }, work);
+    const both = addedPlanes({ correlation: falling(), fits: [FIT] }, work);
     const planes = await both(inputs, 1, FIELD);
     expect(planes.map(({ zUm }) => zUm)).toEqual([1, 1]);
     const fitted = await new SpecimenInterpolator(FIELD, FIT, work).plane(inputs, 1);
     expect(planes[0]!.image).toEqual(fitted);
-    expect(await addedPlanes({ correlation: null, fit: null }, work)(inputs, 1, FIELD)).toEqual([]);
+    expect(await addedPlanes({ correlation: null, fits: [] }, work)(inputs, 1, FIELD)).toEqual([]);
+  });
+
+  it('adds one plane for each fit, in their order, and tells how far all of them are', async () => {
+    const fits = [FIT, { model: 'points', reachAloneUm: 2 }] as const;
+    const told: number[] = [];
+    const both = addedPlanes({ correlation: null, fits }, work);
+    const planes = await both(inputs, 1, FIELD, undefined, (fraction) => told.push(fraction));
+    for (const [i, fit] of fits.entries()) {
+      const alone = await new SpecimenInterpolator(FIELD, fit, work).plane(inputs, 1);
+      expect(planes[i]!.image).toEqual(alone);
+    }
+    expect(planes).toHaveLength(2);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
   });
 
   it('fills surfaces from flat planes', async () => {
-    const fit = addedPlanes({ correlation: null, fit: FIT }, work);
+    const fit = addedPlanes({ correlation: null, fits: [FIT] }, work);
     const surface = new Float32Array(40 * 36).fill(1);
     const [flat] = await fit(inputs, 1, FIELD);
     const [filled] = await fit(inputs, surface, FIELD);

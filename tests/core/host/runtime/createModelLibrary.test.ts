@@ -131,7 +131,6 @@ describe('createModelLibrary', () => {
   });
 
   it.each([
-    { fit: { steps: 3 }, systemOf: effectiveSystem },
     { fit: { model: 'layers', steps: 3 } as const, systemOf: effectiveSystem },
     // Balls tell by themselves through what they are seen.
     {
@@ -143,7 +142,7 @@ describe('createModelLibrary', () => {
     },
   ])('shows a network that wants it a specimen as $fit finds it', async ({ fit, systemOf }) => {
     const fitting = join(folder, 'more', 'fitting');
-    await writePackage(fitting, { fit: JSON.stringify(fit) });
+    await writePackage(fitting, { fit: JSON.stringify([fit]) });
     const library = createModelLibrary({ folder, threads: 1 });
     const size = { width: 16, height: 12 };
     const zUm = [0, 3];
@@ -164,9 +163,10 @@ describe('createModelLibrary', () => {
   });
 
   it.each([
-    '{"steps": "many"}',
-    '{"model": "worms", "steps": 3}',
-    '{"model": "layers"}',
+    '[{"model": "layers", "steps": "many"}]',
+    '[{"model": "worms", "steps": 3}]',
+    '[{"model": "layers"}]',
+    '{"model": "points"}',
     '[]',
     'points',
   ])('says that it cannot read how specimens are fitted: %s', async (fit) => {
