@@ -1,5 +1,6 @@
 import type { CommandDescriptor } from '#core/command/engineApi';
 import { AxialError } from '#core/util/errors';
+import { parseWholeNumbers } from '#core/util/parseWholeNumbers';
 import { closestWord } from './closestWord';
 
 /** The part of JSON Schema that parameters use. */
@@ -112,7 +113,7 @@ export function expectation(schema: ParamSchema): string {
 /** What a list may be, by the type of its items. */
 const LISTS: { readonly [type: string]: string } = {
   string: 'Such as folder=/data.',
-  integer: 'Whole numbers from 0, separated by commas, such as 4,20,36.',
+  integer: 'Whole numbers from 0 and ranges of them, separated by commas, such as 4,20-36.',
   number: 'Numbers separated by commas, such as 0.6,2.',
 };
 
@@ -173,8 +174,12 @@ function tryCoerce(text: string, schema: ParamSchema): unknown {
     case 'number':
       return text.trim() !== '' ? within(Number(text), schema) : undefined;
     case 'array': {
-      const items = split(text, schema).map((part) => tryCoerce(part.trim(), schema.items ?? {}));
-      return items.includes(undefined) ? undefined : items;
+      const { items = {} } = schema;
+      const values =
+        valueType(items) === 'integer'
+          ? parseWholeNumbers(text)?.map((value) => within(value, items))
+          : split(text, schema).map((part) => tryCoerce(part.trim(), items));
+      return values?.includes(undefined) ? undefined : values;
     }
     default:
       return undefined;

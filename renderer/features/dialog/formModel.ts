@@ -1,3 +1,4 @@
+import { parseWholeNumbers } from '#core/util/parseWholeNumbers';
 import type { MacroValue } from '#core/image/History';
 import type { StackShape } from '#core/image/ImageStack';
 import { parseQuantity, unitLabel } from '#renderer/components/quantity';
@@ -52,12 +53,8 @@ function parseNumber(property: ParamProperty, text: string): FieldResult {
 
 function parsePlanes(text: string): FieldResult {
   if (text === 'all') return ok('all');
-  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
-  const planes = parts.map(Number);
-  const good = planes.every((plane) => Number.isInteger(plane) && plane >= 0);
-  return good && planes.length > 0
-    ? ok(planes)
-    : problem('needs plane numbers from 0, such as 4, 20, 36');
+  const planes = parseWholeNumbers(text);
+  return planes === null ? problem('needs plane numbers from 0, such as 4, 20-36') : ok(planes);
 }
 
 /** The value of a field, or what it should be instead. */

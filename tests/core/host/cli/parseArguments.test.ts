@@ -36,6 +36,8 @@ describe('parseArguments', () => {
     expect(parse('reconstruct', ...base).params).toEqual({ inputs: [4, 20, 36] });
     expect(parse('reconstruct', ...base, '--planes', 'all').params['planes']).toBe('all');
     expect(parse('reconstruct', ...base, '--planes', '0,1').params['planes']).toEqual([0, 1]);
+    const some = parse('reconstruct', ...base, '--planes', '3-5, 9').params['planes'];
+    expect(some).toEqual([3, 4, 5, 9]);
     expect(parse('reconstruct', ...base, '--z', '-1:2:0.2').params['z']).toBe('-1:2:0.2');
     expect(parse('reconstruct', ...base, '--output', 'p.tif').outputs).toEqual({ volume: 'p.tif' });
   });
