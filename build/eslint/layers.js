@@ -82,7 +82,7 @@ export const layers = [
   },
   {
     dir: 'core/host',
-    allow: ['#core/', 'node:', 'onnxruntime-node$', 'zod$', 'yaml$'],
+    allow: ['#core/', 'node:', 'onnxruntime-node$', 'zod$', 'yaml$', '@zip\\.js/zip\\.js$'],
     why: 'core/host is the Node side of the library: no Electron, no page.',
   },
   {

@@ -42,8 +42,8 @@ function inFolder(name: string, path: string): OpenedPackage {
   return { read: folderReader(name, path), description };
 }
 
-function inArchive(name: string, archive: Buffer): OpenedPackage {
-  const files = readZip(archive);
+async function inArchive(name: string, archive: Buffer<ArrayBuffer>): Promise<OpenedPackage> {
+  const files = await readZip(archive);
   const description = [...files.keys()]
     .filter((path) => DESCRIPTIONS.some((file) => basename(path) === file))
     .sort((a, b) => a.length - b.length)[0];
@@ -53,7 +53,7 @@ function inArchive(name: string, archive: Buffer): OpenedPackage {
     description: posix.basename(description),
     read: (path) => {
       const unpack = files.get(posix.join(top, insidePath(name, path)));
-      return unpack ? Promise.resolve(unpack()) : Promise.reject(missingFile(name, path));
+      return unpack ? unpack() : Promise.reject(missingFile(name, path));
     },
   };
 }
