@@ -122,8 +122,8 @@ class OnnxExecutor implements NetworkExecutor {
     if (OTHER_NUMBERS.test(messageOf(cause))) return otherNumbers(cause);
     return new AxialError(
       'DeviceError',
-      `${this.device.description} failed while ${step}: ${messageOf(cause)}`,
-      'Use smaller tiles, close other programs, or choose another device.',
+      `${this.device.description} failed while ${step}: ${inWords(messageOf(cause))}`,
+      this.device.provider === 'cpu' ? CPU_REMEDY : GPU_REMEDY,
       {
         cause,
         details: {
@@ -140,6 +140,17 @@ function describeDevice(provider: OnnxProvider, threads: number): ExecutorDevice
   if (provider !== 'cpu') return { provider, threads: null, description: name };
   const words = threads === 1 ? '1 thread' : `${threads} threads`;
   return { provider, threads, description: `${name} (${words})` };
+}
+
+const CPU_REMEDY = 'Close other programs, or try a smaller part of the image.';
+const GPU_REMEDY =
+  'Compute on the CPU (--device cpu; in the window Edit > Compute Networks On), or install another graphics driver.';
+
+/** Where in its source the runtime stopped, and what it tested there, tells users nothing. */
+const PLACE_IN_SOURCE = /\S+\.(?:cc|cpp|cu|h):\d+\s.*?\bwas false\.\s*/gs;
+
+function inWords(message: string): string {
+  return message.replace(PLACE_IN_SOURCE, '').trim();
 }
 
 function messageOf(error: unknown): string {

@@ -109,6 +109,24 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
 });
 
 describe('createOnnxExecutor', () => {
+  it.each([
+    [
+      '/onnx/core/webgpu_context.cc:136 ns::Initialize(const Config&)::<lambda()> ok(x) == yes was false. No adapter.\n',
+      'GPU (WebGPU) failed while loading the model: No adapter.',
+    ],
+    ['no driver', 'GPU (WebGPU) failed while loading the model: no driver'],
+  ])('says in words what a processor misses, and what to do instead: %j', async (raw, message) => {
+    const executor = createOnnxExecutor(emittedOnnx(smallNetwork('plain')), {
+      provider: 'webgpu',
+      createSession: () => Promise.reject(new Error(raw)),
+    });
+    const block = { inputCount: 1, height: 4, width: 4, data: new Float32Array(32) };
+    await expect(executor.run(block)).rejects.toMatchObject({
+      ...{ tag: 'DeviceError', message },
+      remedy: expect.stringContaining('--device cpu') as unknown,
+    });
+  });
+
   it('makes a session for the numbers of images that come, and no other', async () => {
     const models: Uint8Array[] = [];
     const network = smallNetwork('plain');
