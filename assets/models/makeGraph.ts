@@ -25,15 +25,18 @@ const { positionals, values } = parseArgs({
 });
 const [network, file] = positionals;
 const { variant = 'plain' } = values;
-if (variant !== 'plain' && variant !== 'anchored') throw new Error(`No variant "${variant}".`);
+if (variant !== 'plain' && variant !== 'anchored' && variant !== 'blended') {
+  throw new Error(`No variant "${variant}".`);
+}
+const common = variant === 'blended' ? 'anchored' : variant;
 const channels = values.channels === undefined ? undefined : Number(values.channels);
 const size = {
-  variant,
+  variant: common,
   ...(channels === undefined ? {} : { channels }),
   ...(values.levels === undefined ? {} : { levels: Number(values.levels) }),
 } as const;
 const makers = {
-  'recurrent-mz': () => recurrentMz(size),
+  'recurrent-mz': () => recurrentMz({ ...size, variant }),
   'deep-z': () => deepZ(size),
   'unet-3d': () => unet3d(size),
   'recurrent-mz-discriminator': () => recurrentMzDiscriminator(channels),

@@ -194,7 +194,7 @@ def run_plain(layer, value, batch):
         return functional.pad(value, (0, 0, 0, 0, 0, layer["channels"] - value.shape[1]))
     images = value.unflatten(0, (-1, batch))
     if op == "lastInput":
-        return images[-1]
+        return images[-1 - layer.get("back", 0)]
     if op == "meanInput":
         return images.mean(0)
     if op == "channelsAsInputs":

@@ -45,12 +45,15 @@ class Trainer:
     def start_from(self, weights, fresh_head=False):
         """
         Begins with the weights of an earlier run, of this graph or a narrower one, instead of random ones; with
-        `fresh_head` with its features alone, for networks whose anchor has become another one.
+        `fresh_head` with its features alone, for networks whose anchor has become another one. What that run's
+        head does not have begins as it would without.
         """
         shapes = {name: value.shape for name, value in self.generator.named_weights().items()}
+        own = self.generator.named_weights()
+        weights = {**{name: own[name] for name in own if in_head(name)}, **weights}
         weights = widened(weights, shapes, torch.Generator().manual_seed(0))
         if fresh_head:
-            head = {name: 0.01 * value for name, value in weights.items() if name.startswith("prediction")}
+            head = {name: 0.01 * value for name, value in weights.items() if in_head(name)}
             weights = {**weights, **head}
         for network in (self.generator, self.average):
             network.load_named_weights(weights)
@@ -143,3 +146,8 @@ def save_safely(write, path):
     temporary = Path(f"{path}.new")
     write(temporary)
     temporary.replace(path)
+
+
+def in_head(name):
+    """Whether a weight belongs to the last convolutions (core/network/anchoredHead.ts, blendedHead.ts)."""
+    return name.split(".")[0] in ("prediction", "trust")

@@ -6,12 +6,13 @@ import type { OnnxBuilder } from './OnnxBuilder';
 /** Adds a layer that joins or reorders the images of its input, a value of axes (m, c, y, x). */
 export function emitOverInputs(layer: OverInputsLayer, scope: EmitScope): string {
   const { builder } = scope;
-  const last = scope.images.get(layer.input)?.at(-1);
+  const { back = 0 } = layer;
+  const last = scope.images.get(layer.input)?.at(-1 - back);
   if (layer.op === 'lastInput' && last !== undefined) return last;
   const input = valueName(scope, layer.input);
   switch (layer.op) {
     case 'lastInput':
-      return emitLastInput(layer.name, input, builder);
+      return emitLastInput(layer.name, input, back, builder);
     case 'meanInput':
       return builder.node('ReduceMean', layer.name, [input], { axes: [0] });
     case 'channelsAsInputs':
@@ -19,8 +20,9 @@ export function emitOverInputs(layer: OverInputsLayer, scope: EmitScope): string
   }
 }
 
-function emitLastInput(name: string, input: string, builder: OnnxBuilder): string {
-  const range = [-1, Number.MAX_SAFE_INTEGER, 0].map((value) => builder.integers(value));
+function emitLastInput(name: string, input: string, back: number, builder: OnnxBuilder): string {
+  const end = back === 0 ? Number.MAX_SAFE_INTEGER : -back;
+  const range = [-1 - back, end, 0].map((value) => builder.integers(value));
   return builder.node('Slice', name, [input, ...range]);
 }
 

@@ -155,13 +155,15 @@ export interface ChannelsLayer {
 }
 
 /**
- * Out of a value that is per input: the block of the last image, the mean over the images, or
- * (`channelsAsInputs`) a value of M times c images of one channel each, those of the first image first.
+ * Out of a value that is per input: the block of the last image (or one `back` before it), the mean over the
+ * images, or (`channelsAsInputs`) a value of M times c images of one channel each, those of the first image first.
  */
 export interface OverInputsLayer {
   readonly op: 'lastInput' | 'meanInput' | 'channelsAsInputs';
   readonly name: string;
   readonly input: string;
+  /** For `lastInput`: how many images before the last. @default 0 */
+  readonly back?: number;
 }
 
 /**

@@ -54,6 +54,7 @@ const plainLayer = z.discriminatedUnion('op', [
     op: z.enum(['lastInput', 'meanInput', 'channelsAsInputs', 'zInterpolation']),
     name,
     input: name,
+    back: z.int().nonnegative().exactOptional(),
   }),
 ]);
 

@@ -1,5 +1,6 @@
 import type { Variant } from './anchoredHead';
 import { anchoredHead } from './anchoredHead';
+import { blendedHead } from './blendedHead';
 import { convolution, doubleConvolution } from './convolution';
 import type { Layer, NetworkGraph } from './graph';
 import type { Level } from './pyramid';
@@ -13,9 +14,10 @@ export interface RecurrentMzOptions {
   readonly levels?: number;
   /**
    * `plain` is the paper's network. `anchored` departs from it: the network predicts the difference
-   * from the linear z-interpolation of its own inputs, which is added at the end. @default 'plain'
+   * from the linear z-interpolation of its own inputs, which is added at the end. `blended` is for networks that
+   * are shown two estimates of the target as their last images: see `blendedHead`. @default 'plain'
    */
-  readonly variant?: Variant;
+  readonly variant?: Variant | 'blended';
 }
 
 /**
@@ -36,7 +38,10 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
   const all = pyramid(channels, levels);
   const decoded = levels > 1 ? 'decoder0' : 'recurrent0';
   const anchor: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
-  const head = anchoredHead(decoded, channels, variant, [anchor], { kernel: 1 });
+  const head =
+    variant === 'blended'
+      ? blendedHead(decoded, channels)
+      : anchoredHead(decoded, channels, variant, [anchor], { kernel: 1 });
   return {
     format: 'axial-graph',
     version: 1,

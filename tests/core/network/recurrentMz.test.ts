@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Layer } from '#core/network/graph';
 import { inferShapes } from '#core/network/inferShapes';
 import { countParameters, listParameters } from '#core/network/listParameters';
+import { parseGraph } from '#core/network/parseGraph';
 import { coarsestScale, receptiveFieldRadius } from '#core/network/receptiveFieldRadius';
 import { recurrentMz } from '#core/network/recurrentMz';
 
@@ -59,9 +60,18 @@ describe('recurrentMz', () => {
     expect(anchored.layers.filter((layer) => layer.op === 'zInterpolation')).toHaveLength(1);
   });
 
-  it('is data: it survives JSON', () => {
-    const graph = recurrentMz({ channels: 4, levels: 2, variant: 'anchored' });
-    expect(JSON.parse(JSON.stringify(graph))).toEqual(graph);
+  it('decides between two estimates by one more weight for each feature, and a term', () => {
+    const blended = recurrentMz({ channels: 10, variant: 'blended' });
+    expect(countParameters(blended)).toBe(1_800_211 + 10 + 1);
+    const back = blended.layers.flatMap((layer) =>
+      layer.op === 'lastInput' && layer.input === 'images' ? [layer.back] : [],
+    );
+    expect(back).toEqual([1, 0]);
+  });
+
+  it.each(['anchored', 'blended'] as const)('is data when %s: it survives JSON', (variant) => {
+    const graph = recurrentMz({ channels: 4, levels: 2, variant });
+    expect(parseGraph(JSON.stringify(graph))).toEqual(graph);
   });
 
   it('sees farther with every level and every image', () => {

@@ -42,6 +42,7 @@ const CASES: readonly Case[] = [
     1,
     19,
   ),
+  given('blended Recurrent-MZ', recurrentMz({ channels: 8, variant: 'blended' }), 4, 32, 48),
   given('Deep-Z', deepZ({ channels: 8, levels: 5 }), 1, 48, 32),
   given('Deep-Z, odd size', deepZ({ channels: 6, levels: 4 }), 1, 33, 7),
   given(
