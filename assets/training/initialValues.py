@@ -15,3 +15,5 @@ def set_initial_values(part, layer, initial):
                 part.bias.fill_(initial["bias"])
         for parameter in part.parameters():
             parameter.mul_(layer.get("initialScale", 1))
+        if "initialBias" in layer:
+            part.bias.fill_(layer["initialBias"])

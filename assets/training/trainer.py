@@ -30,7 +30,7 @@ class Trainer:
         self.generator.interpolation, self.generator.fits = batches.interpolation, batches.fits
         self.average = copy.deepcopy(self.generator).eval()
         self.averaging = WeightAverage(self.average, self.generator, recipe.average_decay)
-        self.generator_optimiser = torch.optim.Adam(self.generator.parameters(), recipe.rate)
+        self.generator_optimiser = torch.optim.Adam(parameter_groups(self.generator), recipe.rate)
         self.discriminator, self.discriminator_optimiser = None, None
         if recipe.discriminator is not None:
             if discriminator_graph is None or discriminator_graph["name"] != recipe.discriminator:
@@ -79,7 +79,7 @@ class Trainer:
             if optimiser is not None:
                 now = learning_rate(self.recipe, rate, self.step_count, progress)
                 for group in optimiser.param_groups:
-                    group["lr"] = now
+                    group["lr"] = now * group.get("faster", 1)
 
     def update_generator(self):
         inputs, targets = self.next_batch()
@@ -146,6 +146,18 @@ def save_safely(write, path):
     temporary = Path(f"{path}.new")
     write(temporary)
     temporary.replace(path)
+
+
+# What decides between two estimates are few weights that begin at 0, behind a sigmoid.
+TRUST_FASTER = 10
+
+
+def parameter_groups(network):
+    """All parameters; those that decide between estimates learn faster."""
+    trust = [part for name, part in network.parts.items() if name == "trust"]
+    decide = [parameter for part in trust for parameter in part.parameters()]
+    rest = [parameter for parameter in network.parameters() if all(parameter is not one for one in decide)]
+    return [{"params": rest}, *([{"params": decide, "faster": TRUST_FASTER}] if decide else [])]
 
 
 def in_head(name):

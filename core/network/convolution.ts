@@ -4,7 +4,7 @@ const BATCH_NORM_EPSILON = 1e-5;
 
 /** How a convolution differs from the common one: 3 x 3, with bias, padded by zeros. */
 export type ConvolutionOptions = Partial<
-  Pick<Conv2dLayer, 'kernel' | 'bias' | 'stride' | 'padding' | 'initialScale'>
+  Pick<Conv2dLayer, 'kernel' | 'bias' | 'stride' | 'padding' | 'initialScale' | 'initialBias'>
 >;
 
 /** A two-dimensional convolution, 3 x 3 with bias unless `options` say otherwise. */

@@ -67,6 +67,8 @@ export interface Conv2dLayer {
   readonly padding?: 'zeros' | 'replicate';
   /** Factor on the initial weights and bias. @default 1 */
   readonly initialScale?: number;
+  /** What its bias is before training. @default as the others' */
+  readonly initialBias?: number;
 }
 
 /**

@@ -18,6 +18,7 @@ const plainLayer = z.discriminatedUnion('op', [
     stride: z.union([z.literal(1), z.literal(2)]).exactOptional(),
     padding: z.enum(['zeros', 'replicate']).exactOptional(),
     initialScale: z.number().exactOptional(),
+    initialBias: z.number().exactOptional(),
   }),
   z.object({
     op: z.literal('conv3d'),
