@@ -19,8 +19,9 @@ const SCENES = { scenesPerVolume: 3, targetsPerScene: 6 } as const;
 const LAYERS = { model: 'layers', steps: 28 } as const;
 const POINTS = { model: 'points' } as const;
 const LAYERED = { fitted: { ...SCENES, fits: [LAYERS] } } as const;
-/** Balls come last, as what is corrected; where they crowd, layers tell more. */
-const BEADED = { fitted: { ...SCENES, fits: [LAYERS, POINTS] } } as const;
+const BALLS = { fitted: { ...SCENES, fits: [POINTS] } } as const;
+/** Balls come last, as what is trusted at first. */
+const BALLS_AND_LAYERS = { fitted: { ...SCENES, fits: [LAYERS, POINTS] } } as const;
 
 const ALONE = { ...RECURRENT, inputCounts: [{ count: 1, odds: 1 }] } as const;
 const OIL_63X = { spacingUm: [1.6, 4.4], beyondUm: 0.5, beyondAloneUm: 2.2 } as const;
@@ -41,8 +42,8 @@ export const TRAINING_TASKS: ReadonlyMap<string, TrainingTask> = new Map<string,
   ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, ...LAYERED }],
   ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26, ...LAYERED }],
   ['unet-3d-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10 }],
-  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, ...BEADED }],
-  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, ...BEADED }],
+  ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, ...BALLS_AND_LAYERS }],
+  ['recurrent-mz-beads-20x', { ...RECURRENT, ...BEADS_20X, ...BALLS }],
   ['deep-z-63x', { ...ALONE, ...OIL_63X }],
   ['deep-z-20x', { ...ALONE, ...DRY_20X }],
   [

@@ -48,6 +48,9 @@ function networkOf(name: string): [NetworkGraph, number] {
   const size = { levels: 5, variant: 'anchored' } as const;
   if (name.startsWith('deep-z')) return [deepZ({ channels: 16, variant: 'anchored' }), 2_408_028];
   if (name.startsWith('unet')) return [unet3d({ ...size, channels: 6 }), 579_832];
+  if (name.includes('beads-63x')) {
+    return [recurrentMz({ ...size, channels: 8, variant: 'blended' }), 1_152_554];
+  }
   if (name.includes('beads')) return [recurrentMz({ ...size, channels: 8 }), 1_152_545];
   return [recurrentMz({ ...size, channels: 12 }), 2_591_689];
 }
