@@ -1,5 +1,6 @@
 import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
 import type { LevelSize } from '#core/image/PlaneSource';
+import { tellMean } from '#core/util/tellMean';
 import {
   SpecimenInterpolator,
   type SeenField,
@@ -50,14 +51,10 @@ export function addedPlanes<Optics, Specimen>(
     ...(correlation ? [spectral(correlation, work)] : []),
   ];
   return (inputs, targetUm, field, signal, tell) => {
-    const parts = fits.map(() => 0);
-    const tellPart = (i: number) => (fraction: number) => {
-      parts[i] = fraction;
-      tell?.(parts.reduce((sum, part) => sum + part, 0) / parts.length);
-    };
+    const ofFits = tell && tellMean(fits.length, tell);
     return Promise.all(
       makers.map(async ({ stepUm, interpolatorOf }, i) => {
-        const interpolator = interpolatorOf(field, tellPart(i));
+        const interpolator = interpolatorOf(field, ofFits?.[i]);
         const image = await likelyPlane({ interpolator, work, stepUm }, inputs, targetUm, signal);
         return { image, zUm: targetUm };
       }),

@@ -3,6 +3,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import type { SpecimenFit as NetworkFit } from '#core/network/parseSpecimenFits';
 import { planTiles, type Tile } from '#core/reconstruct/planTiles';
 import { TileBlender } from '#core/reconstruct/TileBlender';
+import { tellMean } from '#core/util/tellMean';
 import { untilAborted } from '#core/util/untilAborted';
 
 type Pixels = Float32Array<ArrayBuffer>;
@@ -135,7 +136,7 @@ export class SpecimenInterpolator<Optics, Specimen> {
     const zUm = inputs.map((input) => input.zUm);
     const reachUm = inputs.length === 1 ? reachAloneUm : 0;
     const rangeUm = [Math.min(...zUm) - reachUm, Math.max(...zUm) + reachUm] as const;
-    const parts = this.tiles.map(() => 0);
+    const ofTiles = tellMean(this.tiles.length, tell);
     const specimens = this.tiles.map(async ({ block }, i) =>
       this.work.fitSpecimen(
         {
@@ -143,10 +144,7 @@ export class SpecimenInterpolator<Optics, Specimen> {
           planes: images.map((image) => withoutHoles(cropPixels(image, field, block))),
           ...{ ...method, zUm, rangeUm },
         },
-        (fraction) => {
-          parts[i] = fraction;
-          tell(parts.reduce((sum, part) => sum + part, 0) / parts.length);
-        },
+        ofTiles[i]!,
       ),
     );
     const found = { images, rangeUm, specimens };
