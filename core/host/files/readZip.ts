@@ -1,4 +1,10 @@
-import { BlobReader, configure, Uint8ArrayWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
+import {
+  configure,
+  Uint8ArrayReader,
+  Uint8ArrayWriter,
+  ZipReader,
+  type FileEntry,
+} from '@zip.js/zip.js';
 import { AxialError } from '#core/util/errors';
 
 configure({ useWebWorkers: false });
@@ -13,7 +19,7 @@ export async function readZip(
   archive: Buffer<ArrayBuffer>,
 ): Promise<ReadonlyMap<string, () => Promise<Buffer>>> {
   try {
-    const entries = await new ZipReader(new BlobReader(new Blob([archive]))).getEntries();
+    const entries = await new ZipReader(new Uint8ArrayReader(archive)).getEntries();
     const files = entries.filter((entry): entry is FileEntry => !entry.directory);
     return new Map(files.map((entry) => [entry.filename, () => unpack(entry)]));
   } catch (cause) {

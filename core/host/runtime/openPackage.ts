@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
-import { readZip } from '#core/host/files/readZip';
 import type { ReadPackageFile } from '#core/network/packageFiles';
 import { AxialError } from '#core/util/errors';
 
@@ -43,6 +42,8 @@ function inFolder(name: string, path: string): OpenedPackage {
 }
 
 async function inArchive(name: string, archive: Buffer<ArrayBuffer>): Promise<OpenedPackage> {
+  // Loaded when an archive comes: everything else starts without it.
+  const { readZip } = await import('#core/host/files/readZip');
   const files = await readZip(archive);
   const description = [...files.keys()]
     .filter((path) => DESCRIPTIONS.some((file) => basename(path) === file))
