@@ -28,6 +28,9 @@ const { variant = 'plain' } = values;
 if (variant !== 'plain' && variant !== 'anchored' && variant !== 'blended') {
   throw new Error(`No variant "${variant}".`);
 }
+if (variant === 'blended' && network !== 'recurrent-mz') {
+  throw new Error('Only recurrent-mz has the variant "blended".');
+}
 const common = variant === 'blended' ? 'anchored' : variant;
 const channels = values.channels === undefined ? undefined : Number(values.channels);
 const size = {

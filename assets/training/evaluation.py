@@ -21,9 +21,8 @@ def network_input(network, volume, inputs, target, order="nearestLast"):
         inputs = inputs[::-1]
     images = (stack[list(inputs)] - offset) / scale
     distances = [(z_um[target] - z_um[z]) / DPM_UNIT_UM for z in inputs]
-    made = []
-    for fit in network.fits:
-        made.append((volume.fitted[fit["model"], tuple(sorted(inputs)), target] - offset) / scale)
+    fitted = [volume.fitted[fit["model"], tuple(sorted(inputs)), target] for fit in network.fits]
+    made = [(image - offset) / scale for image in fitted]
     if network.interpolation:
         made.append(network.interpolation(images, [z_um[z] for z in inputs], z_um[target]))
     images = [*images, *made]

@@ -64,19 +64,22 @@ async function fitSet(folder: string): Promise<void> {
   if (!set.scenes || !set.task.fitted) throw new Error('The networks of this set see no specimen.');
   for (const [number, scene] of set.scenes.entries()) {
     if (number % parts !== part) continue;
-    for (const fit of set.task.fitted.fits) await fitScene(folder, set, number, scene, fit);
+    const file = ({ model }: SpecimenFit): string => join(folder, `scene-${number}.${model}.raw`);
+    const missing = set.task.fitted.fits.filter((fit) => !existsSync(file(fit)));
+    if (missing.length === 0) continue;
+    const fitTo = await sceneFitter(folder, set, number, scene);
+    for (const fit of missing) await replaceFile(file(fit), fitTo(fit));
+    process.stderr.write(`scene ${number}\n`);
   }
 }
 
-async function fitScene(
+/** Reads a scene; what comes back fits a specimen to it and gives the bytes of its planes. */
+async function sceneFitter(
   folder: string,
   set: StoredSet,
   number: number,
   { volume, inputs, targets }: TrainingScene,
-  fit: SpecimenFit,
-): Promise<void> {
-  const file = join(folder, `scene-${number}.${fit.model}.raw`);
-  if (existsSync(file)) return;
+): Promise<(fit: SpecimenFit) => Buffer> {
   const { file: region, shape, zStepUm, optics } = set.regions[volume]!;
   const [count, height, width] = shape;
   const planes = planesOf(
@@ -87,16 +90,13 @@ async function fitScene(
   const known = optics ?? { ...usualOptics(), pixelSizeUm: objective.pixelSizeUm };
   const { pixelSizeUm } = known;
   const seen = number % 3 === 0 ? { ...usualOptics(), pixelSizeUm } : known;
-  const images = fitted({ planes, width, height, zStepUm }, seen, inputs, targets, fit);
-  await replaceFile(file, Buffer.concat(images.map((image) => Buffer.from(image.buffer))));
-  process.stderr.write(`scene ${number}\n`);
+  const stack = { planes, width, height, zStepUm };
+  return (fit) => bytesOfImages(fitted(stack, seen, inputs, targets, fit));
 }
 
 async function fitVolumes(folder: string): Promise<void> {
-  const [fit] = parseSpecimenFits(
-    JSON.stringify([{ model: values.model, steps: Number(values.steps) }]),
-  );
-  if (!fit) return;
+  const { model, steps } = values;
+  const fit = parseSpecimenFits(JSON.stringify([{ model, steps: Number(steps) }]))[0]!;
   const names = (await readdir(folder)).filter((name) => /^volume-\d+\.json$/.test(name)).sort();
   for (const [number, name] of names.entries()) {
     const stem = join(folder, name.replace('.json', `.${fit.model}`));
@@ -118,10 +118,7 @@ async function fitVolumes(folder: string): Promise<void> {
     const images = scenes.flatMap(({ inputs, targets }) =>
       fitted(stack, optics, inputs, targets, fit),
     );
-    await replaceFile(
-      `${stem}.raw`,
-      Buffer.concat(images.map((image) => Buffer.from(image.buffer))),
-    );
+    await replaceFile(`${stem}.raw`, bytesOfImages(images));
     await replaceFile(`${stem}.json`, JSON.stringify(scenes));
     process.stderr.write(`${name}\n`);
   }
@@ -188,6 +185,10 @@ function planesOf(
   area: number,
 ): Float32Array<ArrayBuffer>[] {
   return Array.from({ length: count }, (_, z) => samples.subarray(z * area, (z + 1) * area));
+}
+
+function bytesOfImages(images: readonly Float32Array<ArrayBuffer>[]): Buffer {
+  return Buffer.concat(images.map((image) => Buffer.from(image.buffer)));
 }
 
 /** The bytes of a file in memory of their own, aligned for any samples. */

@@ -48,12 +48,12 @@ class Trainer:
         `fresh_head` with its features alone, for networks whose anchor has become another one. What that run's
         head does not have begins as it would without.
         """
-        shapes = {name: value.shape for name, value in self.generator.named_weights().items()}
         own = self.generator.named_weights()
+        shapes = {name: value.shape for name, value in own.items()}
         weights = {**{name: own[name] for name in own if in_head(name)}, **weights}
         weights = widened(weights, shapes, torch.Generator().manual_seed(0))
         if fresh_head:
-            head = {name: 0.01 * value for name, value in weights.items() if in_head(name)}
+            head = {name: 0.01 * value for name, value in weights.items() if name.startswith("prediction")}
             weights = {**weights, **head}
         for network in (self.generator, self.average):
             network.load_named_weights(weights)
@@ -154,12 +154,12 @@ TRUST_FASTER = 10
 
 def parameter_groups(network):
     """All parameters; those that decide between estimates learn faster."""
-    trust = [part for name, part in network.parts.items() if name == "trust"]
-    decide = [parameter for part in trust for parameter in part.parameters()]
-    rest = [parameter for parameter in network.parameters() if all(parameter is not one for one in decide)]
+    decide, rest = [], []
+    for name, parameter in network.named_parameters():
+        (decide if name.startswith("parts.trust.") else rest).append(parameter)
     return [{"params": rest}, *([{"params": decide, "faster": TRUST_FASTER}] if decide else [])]
 
 
 def in_head(name):
-    """Whether a weight belongs to the last convolutions (core/network/anchoredHead.ts, blendedHead.ts)."""
+    """Whether a weight belongs to the last convolutions (core/network/anchoredHead.ts, blendedAnchor.ts)."""
     return name.split(".")[0] in ("prediction", "trust")

@@ -59,16 +59,16 @@ class TrainingSet:
             numpy.stack([image, numpy.full_like(image, (target - z) * region.step_um / DPM_UNIT_UM)])
             for z, image in ((z, prepare(region.noisy, z)) for z in about["inputs"])
         ]
+        made = []
         for fit in self.fits:
             planes = self.fitted(fit["model"], about["fitted"]["scene"], region.noisy.shape[1:])
-            fitted = prepare(planes, about["fitted"]["target"])
-            inputs.append(numpy.stack([fitted, numpy.zeros_like(fitted)]))
+            made.append(prepare(planes, about["fitted"]["target"]))
         if self.interpolation:
             chosen, step_um = list(about["inputs"]), region.step_um
             z_um = [z * step_um for z in chosen]
             likely = self.interpolation(region.noisy[chosen], z_um, target * step_um)
-            likely = prepare(likely[None], 0)
-            inputs.append(numpy.stack([likely, numpy.zeros_like(likely)]))
+            made.append(prepare(likely[None], 0))
+        inputs += [numpy.stack([image, numpy.zeros_like(image)]) for image in made]
         return numpy.stack(inputs), prepare(getattr(region, self.target), target)[None]
 
     def fitted(self, model, scene, size):

@@ -52,10 +52,15 @@ const plainLayer = z.discriminatedUnion('op', [
   z.object({ op: z.enum(['concat', 'add', 'mul', 'sub']), name, inputs: z.array(name).min(2) }),
   z.object({ op: z.enum(['firstChannels', 'padChannels']), name, input: name, channels: count }),
   z.object({
-    op: z.enum(['lastInput', 'meanInput', 'channelsAsInputs', 'zInterpolation']),
+    op: z.literal('lastInput'),
     name,
     input: name,
     back: z.int().nonnegative().exactOptional(),
+  }),
+  z.object({
+    op: z.enum(['meanInput', 'channelsAsInputs', 'zInterpolation']),
+    name,
+    input: name,
   }),
 ]);
 

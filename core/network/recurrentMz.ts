@@ -1,6 +1,6 @@
 import type { Variant } from './anchoredHead';
 import { anchoredHead } from './anchoredHead';
-import { blendedHead } from './blendedHead';
+import { blendedAnchor } from './blendedAnchor';
 import { convolution, doubleConvolution } from './convolution';
 import type { Layer, NetworkGraph } from './graph';
 import type { Level } from './pyramid';
@@ -15,7 +15,7 @@ export interface RecurrentMzOptions {
   /**
    * `plain` is the paper's network. `anchored` departs from it: the network predicts the difference
    * from the linear z-interpolation of its own inputs, which is added at the end. `blended` is for networks that
-   * are shown two estimates of the target as their last images: see `blendedHead`. @default 'plain'
+   * are shown two estimates of the target as their last images: see `blendedAnchor`. @default 'plain'
    */
   readonly variant?: Variant | 'blended';
 }
@@ -37,11 +37,10 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
   const { channels = 20, levels = 5, variant = 'plain' } = options;
   const all = pyramid(channels, levels);
   const decoded = levels > 1 ? 'decoder0' : 'recurrent0';
-  const anchor: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
-  const head =
-    variant === 'blended'
-      ? blendedHead(decoded, channels)
-      : anchoredHead(decoded, channels, variant, [anchor], { kernel: 1 });
+  const blended = variant === 'blended';
+  const anchor = blended ? blendedAnchor(decoded, channels) : [INTERPOLATION];
+  const form = blended ? 'anchored' : variant;
+  const head = anchoredHead(decoded, channels, form, anchor, { kernel: 1 });
   return {
     format: 'axial-graph',
     version: 1,
@@ -57,6 +56,8 @@ export function recurrentMz(options: RecurrentMzOptions = {}): NetworkGraph {
     output: head.output,
   };
 }
+
+const INTERPOLATION: Layer = { op: 'zInterpolation', name: 'anchor', input: 'images' };
 
 /** Pooling (below the first level), then two convolutions to half and to all of the channels. */
 function encoderBlock(level: Level): Layer[] {
