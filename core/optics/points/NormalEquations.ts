@@ -107,7 +107,8 @@ export class NormalEquations {
     return b;
   }
 
-  private matrix(): Float64Array {
+  /** Of second derivatives by x, y, z and light, row-major, 4 x 4. */
+  matrix(): Float64Array {
     const matrix = new Float64Array(PARAMETERS ** 2);
     let at = 0;
     for (let i = 0; i < PARAMETERS; i++) {

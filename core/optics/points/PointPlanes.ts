@@ -2,6 +2,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import { NormalEquations, type PointRow } from './NormalEquations';
 import { ENTRIES_PER_PX } from './pointSpreadTable';
 import type { PointSpread } from './PointSpread';
+import { StepDistribution } from './StepDistribution';
 
 /** A ball of light. */
 export interface Point {
@@ -105,6 +106,25 @@ export class PointPlanes {
     return { point: best.point, explained: best.equations.explained };
   }
 
+  /** By how much the weighted squares of what is left fall with a point that is not taken away. */
+  explained(point: Point): number {
+    const { spread, at } = this;
+    let sum = 0;
+    for (const plane of this.planes) {
+      const distanceUm = plane.zUm - point.zUm;
+      spread.profile(distanceUm, at);
+      for (const row of this.rows(point, this.tellingRadiusPx(distanceUm))) {
+        sum += explainedByRow(plane, point, row, at);
+      }
+    }
+    return sum;
+  }
+
+  /** What steps leave what a point explains about as it is. */
+  steps(point: Point): StepDistribution {
+    return new StepDistribution(this.equations(point).matrix());
+  }
+
   /** Mean weighted square of what is left close about a point that is taken away, on the plane nearest to it. */
   misfit(point: Point): number {
     const nearest = this.nearest(point);
@@ -152,12 +172,16 @@ export class PointPlanes {
       const distanceUm = plane.zUm - point.zUm;
       spread.profile(distanceUm, at);
       spread.profile(distanceUm - deltaUm, above);
-      const radius = spread.radiusPx(distanceUm + Math.sign(distanceUm) * focusUm);
-      for (const row of this.rows(point, radius)) {
+      for (const row of this.rows(point, this.tellingRadiusPx(distanceUm))) {
         equations.addRow(plane, point, row, { at, above, deltaUm });
       }
     }
     return equations;
+  }
+
+  /** Within this distance lies what tells of a point that far below a plane, wherever it moves in a step. */
+  private tellingRadiusPx(distanceUm: number): number {
+    return this.spread.radiusPx(distanceUm + Math.sign(distanceUm) * this.focusUm);
   }
 
   /** The parts of rows within a distance of a point, in pixels along x. */
@@ -175,4 +199,22 @@ export class PointPlanes {
     }
     return rows;
   }
+}
+
+/** By how much the weighted squares of a row fall with a point. Everything is local: this is where a chain spends its time. */
+function explainedByRow(
+  { rest, weights }: PointPlane,
+  { xPx, light }: Point,
+  { dyPx, start, from, to }: PointRow,
+  at: Float32Array,
+): number {
+  let sum = 0;
+  for (let x = from; x < to; x++) {
+    const dx = x - xPx;
+    const r = Math.sqrt(dyPx * dyPx + dx * dx) * ENTRIES_PER_PX;
+    const i = r | 0;
+    const value = light * (at[i]! + (r - i) * (at[i + 1]! - at[i]!));
+    sum += weights[start + x]! * value * (2 * rest[start + x]! - value);
+  }
+  return sum;
 }

@@ -7,15 +7,18 @@ import { medianOf } from './medianOf';
 import { noiseLevel } from './noiseLevel';
 import { pointCandidates } from './pointCandidates';
 import { chooseOptics, FIRST_OPTICS } from './chooseOptics';
+import { PointBox } from './PointBox';
 import { BEYOND, PointOptics, type BallOptics } from './PointOptics';
 import { PointPlanes, type Point, type PointPlane, type RefinedPoint } from './PointPlanes';
+import { samplePoints, USUAL_SWEEPS } from './samplePoints';
 import { smoothLevel } from './smoothLevel';
 
 /** A point stays when it explains this many standard deviations. */
 const KEPT_SIGNIFICANCE = 4.5;
 
-/** A field of this many points is not one of points. */
+/** A field of this many points is not one of points, or one of so many on a square of a depth of focus. */
 const MOST_POINTS = 500;
+const MOST_PER_SQUARE = 0.16;
 
 /** Gauss-Newton steps of a new point, of one in its turn, and with other optics. */
 const FIRST_STEPS = 6;
@@ -57,6 +60,8 @@ export class PointSearch {
   private readonly backgrounds: readonly Float32Array<ArrayBuffer>[];
   private readonly noise: readonly number[];
   private readonly focusUm: number;
+  /** Where planes can tell of a point. */
+  private readonly box: PointBox;
   private readonly optics: PointOptics;
   private chosen = FIRST_OPTICS;
   private on: PointPlanes;
@@ -66,6 +71,7 @@ export class PointSearch {
     const field = { width, height, pixelSizeUm, system, rangeUm };
     this.request = request;
     this.focusUm = depthOfFocusUm(system);
+    this.box = new PointBox(field, BEYOND * this.focusUm);
     this.layered = new LayeredSpecimen(field, planes.length);
     this.optics = new PointOptics(field);
     this.noise = planes.map((plane) => noiseLevel(plane, request));
@@ -82,12 +88,18 @@ export class PointSearch {
     return this.found.length;
   }
 
+  private get mostPoints(): number {
+    const { width, height, pixelSizeUm } = this.request;
+    const squares = (width * height * pixelSizeUm.x * pixelSizeUm.y) / this.focusUm ** 2;
+    return Math.max(MOST_POINTS, MOST_PER_SQUARE * squares);
+  }
+
   /** Looks for further points in what has not been explained. */
   addPoints(): void {
     const apartPx = (APART * this.focusUm) / this.request.pixelSizeUm.x;
     const added: Point[] = [];
     for (const point of pointCandidates(this.layered, this.planes, this.on.spread)) {
-      if (this.found.length + added.length >= MOST_POINTS) break;
+      if (this.found.length + added.length >= this.mostPoints) break;
       if (added.every((other) => this.lateralPx(other, point) >= apartPx)) added.push(point);
     }
     for (const point of added) {
@@ -123,8 +135,9 @@ export class PointSearch {
 
   /** Takes the optics and the size of balls with which the brightest points explain most. */
   chooseOptics(): void {
+    const between = new PointBox(this.request, BETWEEN * this.focusUm);
     const brightest = this.found
-      .filter(({ point }) => this.isNear(point, BETWEEN))
+      .filter(({ point }) => between.contains(point))
       .toSorted((a, b) => b.explained - a.explained)
       .slice(0, POINTS_TO_CHOOSE_BY);
     // A single plane does not tell balls from the blur of smaller ones.
@@ -146,12 +159,22 @@ export class PointSearch {
     }
   }
 
-  result(): FittedPoints {
+  /**
+   * What was found, and arrangements that are as likely; nothing can be found after this.
+   *
+   * @param tell hears how far the arrangements are, 0 to 1
+   */
+  result(tell: (fraction: number) => void): FittedPoints {
     const { width, height, pixelSizeUm, system, rangeUm, zUm } = this.request;
+    const points = this.found.map(({ point }) => point);
+    const { on, focusUm, box } = this;
+    const { sweeps = USUAL_SWEEPS } = this.request;
+    const level = (): void => this.level();
+    const drawn = samplePoints({ on, found: points, box, focusUm, sweeps, level }, tell);
     return {
       kind: 'points',
       field: { width, height, pixelSizeUm, system, rangeUm },
-      points: this.found.map(({ point }) => point),
+      ...{ points, drawn },
       spread: this.on.spread.table,
       optics: this.chosen,
       ...{ zUm, backgrounds: this.backgrounds },
@@ -180,7 +203,7 @@ export class PointSearch {
   /** Takes a point away from what has not been explained, if it explains more than noise does. */
   private keep(refined: RefinedPoint, hasSettled = false): void {
     const { explained, point } = refined;
-    if (explained < KEPT_SIGNIFICANCE ** 2 || !this.isNear(point)) return;
+    if (explained < KEPT_SIGNIFICANCE ** 2 || !this.box.contains(point)) return;
     this.on.add(point, -1);
     this.found.push({ ...refined, hasSettled });
   }
@@ -217,19 +240,6 @@ export class PointSearch {
 
   private lateralPx(one: Point, other: Point): number {
     return Math.hypot(one.xPx - other.xPx, (one.yPx - other.yPx) * this.on.spread.aspect);
-  }
-
-  /** Whether planes can tell of a point: whether it lies not too far beside, below or above them. */
-  private isNear({ xPx, yPx, zUm }: Point, reach = BEYOND): boolean {
-    const { width, height, rangeUm, pixelSizeUm } = this.request;
-    const reachUm = reach * this.focusUm;
-    const isWithin = (value: number, first: number, last: number, reach: number): boolean =>
-      value > first - reach && value < last + reach;
-    return (
-      isWithin(xPx, 0, width - 1, reachUm / pixelSizeUm.x) &&
-      isWithin(yPx, 0, height - 1, reachUm / pixelSizeUm.y) &&
-      isWithin(zUm, rangeUm[0], rangeUm[1], reachUm)
-    );
   }
 
   /** What changes slowly in what is left is background. */

@@ -2,21 +2,25 @@ import { neighboursOf } from '#core/optics/fit/neighboursOf';
 import type { FittedPoints } from './findPoints';
 import { PointPlanes } from './PointPlanes';
 import { PointSpread } from './PointSpread';
+import { NUMBERS_PER_POINT } from './samplePoints';
 
 /**
- * What points look like at a height, on the background that lies between those of the planes that they explain:
+ * What points look like at a height, as the mean of the arrangements that were drawn, on the background that lies between those of the planes that they explain:
  * row-major (y, x), in their unit.
  *
  * @param zUm height in micrometres, within the range of the points' field
  */
 export function pointsImage(
-  { field, spread, points, zUm: planesUm, backgrounds }: FittedPoints,
+  { field, spread, drawn, zUm: planesUm, backgrounds }: FittedPoints,
   zUm: number,
 ): Float32Array<ArrayBuffer> {
   const { lower, upper, share } = neighboursOf(planesUm, zUm);
   const above = backgrounds[upper]!;
   const image = backgrounds[lower]!.map((value, i) => value * (1 - share) + above[i]! * share);
   const on = new PointPlanes(new PointSpread(spread), field, [], 1);
-  for (const point of points) on.addTo(image, zUm, point);
+  for (let i = 0; i < drawn.length; i += NUMBERS_PER_POINT) {
+    const point = { xPx: drawn[i]!, yPx: drawn[i + 1]!, zUm: drawn[i + 2]!, light: drawn[i + 3]! };
+    on.addTo(image, zUm, point);
+  }
   return image;
 }

@@ -54,16 +54,19 @@ describe('findPoints', () => {
   const stack = beadStack();
   const found = findPoints(requestOf(stack));
 
-  it('brings a bead between the planes into focus, as high and as narrow as it is', () => {
-    const truth = stack.clean[12]!;
-    const image = specimenImage({ specimen: found, zUm: 2.4 });
-    const at = highest(truth);
+  it('brings beads between the planes into focus, as high and as narrow as they are', () => {
     const level = 120;
-    expect(highest(image)).toBe(at);
-    for (const offset of [0, 1, -1, SIDE, -SIDE, 2, -2]) {
-      const [ours, theirs] = [image[at + offset]! - level, truth[at + offset]! - level];
-      expect(Math.abs(ours - theirs)).toBeLessThan(0.1 * (truth[at]! - level));
-    }
+    const misses = [8, 9, 10].map((seed) => {
+      const beads = beadStack({ seed });
+      const truth = beads.clean[12]!;
+      const image = specimenImage({ specimen: findPoints(requestOf(beads)), zUm: 2.4 });
+      const at = highest(truth);
+      expect(highest(image)).toBe(at);
+      const off = [0, 1, -1, SIDE, -SIDE, 2, -2].map((k) => image[at + k]! - truth[at + k]!);
+      return Math.max(...off.map(Math.abs)) / (truth[at]! - level);
+    });
+    expect(Math.max(...misses)).toBeLessThan(0.12);
+    expect(misses.reduce((sum, miss) => sum + miss / misses.length, 0)).toBeLessThan(0.1);
   });
 
   it('is far nearer to the truth than layers of light and than interpolation, on all planes between', () => {
@@ -82,7 +85,7 @@ describe('findPoints', () => {
       specimen: usualSpecimen('beads', { density: 1 }),
     });
     const request = requestOf(watery);
-    const seen = { ...request, system: { ...system, numericalAperture: 1.3 } };
+    const seen = { ...request, system: { ...system, numericalAperture: 1.3 }, sweeps: 0 };
     expect(findPoints(seen).optics.depth).toBeGreaterThan(0);
     const turned = {
       ...seen,
@@ -110,8 +113,9 @@ describe('findPoints', () => {
     const truth = stack.clean[12]!;
     const error = rms(specimenImage({ specimen: found, zUm: 2.4 }), truth) / 700;
     const otherError = rms(specimenImage({ specimen: again, zUm: 2.4 }), change(truth));
-    expect(otherError / error).toBeGreaterThan(0.7);
-    expect(otherError / error).toBeLessThan(1.4);
+    const height = (truth.reduce((a, b) => Math.max(a, b)) - 120) / 700;
+    expect(error).toBeLessThan(0.005 * height);
+    expect(otherError).toBeLessThan(0.005 * height);
   });
 
   it('sees nothing in noise', () => {

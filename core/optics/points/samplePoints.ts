@@ -1,0 +1,69 @@
+import { createRandom } from '#core/util/random';
+import type { PointBox } from './PointBox';
+import { PointChain } from './PointChain';
+import type { Point, PointPlanes } from './PointPlanes';
+import { PointPrior } from './PointPrior';
+
+/** Arrangements are drawn in so many sweeps where nothing else is asked for. */
+export const USUAL_SWEEPS = 80;
+
+/** This share of the sweeps, which still remember where the chain began, does not count. */
+const FORGOTTEN = 0.25;
+
+/** Neighbouring arrangements are alike, so one in so many is kept. */
+const KEPT_EVERY = 3;
+
+/** Backgrounds follow after so many sweeps. */
+const LEVEL_EVERY = 5;
+
+const SEED = 1;
+
+/** Numbers of a point in a list of points: x and y in pixels, z in micrometres, light. */
+export const NUMBERS_PER_POINT = 4;
+
+/** From where points are drawn, and in what. */
+export interface SampleRequest {
+  /** Planes of which the points that were found have been taken away; those of the last arrangement are in the end. */
+  readonly on: PointPlanes;
+  readonly found: readonly Point[];
+  readonly box: PointBox;
+  /** Depth of focus. */
+  readonly focusUm: number;
+  /** 0 leaves it at what was found. */
+  readonly sweeps: number;
+  /** Takes what changes slowly in what is left for background. */
+  readonly level: () => void;
+}
+
+/**
+ * Draws arrangements of balls that explain planes, each as often as it is likely (`PointChain`). Where balls crowd,
+ * many arrangements explain the planes as well, and their mean is nearer to the truth than any one of them, the
+ * most likely included: it is the estimate with the least expected square error.
+ *
+ * @param tell hears how far it is, 0 to 1
+ * @returns all points of all arrangements, each with its share of the light, `NUMBERS_PER_POINT` numbers for each
+ */
+export function samplePoints(
+  { on, found, box, focusUm, sweeps, level }: SampleRequest,
+  tell: (fraction: number) => void,
+): Float32Array<ArrayBuffer> {
+  if (found.length === 0 || sweeps === 0) return packed([found]);
+  const random = createRandom(SEED);
+  const chain = new PointChain(on, found, { prior: new PointPrior(found, box), random, focusUm });
+  const arrangements: (readonly Point[])[] = [];
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    chain.sweep();
+    if (sweep % LEVEL_EVERY === LEVEL_EVERY - 1) level();
+    const kept = sweep - Math.floor(FORGOTTEN * sweeps);
+    if (kept >= 0 && kept % KEPT_EVERY === 0) arrangements.push(chain.points);
+    tell((sweep + 1) / sweeps);
+  }
+  return packed(arrangements);
+}
+
+function packed(arrangements: readonly (readonly Point[])[]): Float32Array<ArrayBuffer> {
+  const share = 1 / arrangements.length;
+  return Float32Array.from(
+    arrangements.flat().flatMap(({ xPx, yPx, zUm, light }) => [xPx, yPx, zUm, share * light]),
+  );
+}
