@@ -4,6 +4,7 @@ export * from './fourier';
 export * from './fourierLayout';
 export * from './gaussian';
 export * from './gradientEnergy';
+export * from './points';
 export * from './specimen';
 export * from './sums';
 export * from './variance';

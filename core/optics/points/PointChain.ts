@@ -26,7 +26,7 @@ const APART_AXIALLY = 1.5;
 const MOST_APART = 3;
 
 /** After so many turns it is found anew what steps suit a point. */
-const TURNS_KEPT = 6;
+const TURNS_KEPT = 12;
 
 /** A point and what steps suit it. */
 interface Walker {

@@ -1,6 +1,5 @@
-import type { LevelSize } from '#core/image/PlaneSource';
-import { NormalEquations, type PointRow } from './NormalEquations';
-import { ENTRIES_PER_PX } from './pointSpreadTable';
+import { EQUATION_SUMS, type PointCanvas, type PointPlane } from './PointCanvas';
+import { NormalEquations } from './NormalEquations';
 import type { PointSpread } from './PointSpread';
 import { StepDistribution } from './StepDistribution';
 
@@ -12,15 +11,6 @@ export interface Point {
   readonly zUm: number;
   /** Its light on all pixels of a plane, in the unit of the planes. */
   readonly light: number;
-}
-
-/** A plane with what has not been explained of it yet. */
-export interface PointPlane {
-  readonly zUm: number;
-  /** Row-major (y, x). */
-  readonly rest: Float32Array<ArrayBuffer>;
-  /** One over the variance of each pixel. */
-  readonly weights: Float32Array<ArrayBuffer>;
 }
 
 /** A point that was moved, and by how much the weighted squares of what is left fall with it. */
@@ -52,44 +42,26 @@ const LEAST_GAIN = 0.01;
  */
 export class PointPlanes {
   readonly spread: PointSpread;
-  private readonly size: LevelSize;
-  private readonly planes: readonly PointPlane[];
+  private readonly canvas: PointCanvas;
   private readonly focusUm: number;
-  private readonly at: Float32Array;
-  private readonly above: Float32Array;
 
-  /** @param focusUm depth of focus */
-  constructor(
-    spread: PointSpread,
-    size: LevelSize,
-    planes: readonly PointPlane[],
-    focusUm: number,
-  ) {
+  /**
+   * @param canvas planes, with room for profiles of the spread
+   * @param focusUm depth of focus
+   */
+  constructor(spread: PointSpread, canvas: PointCanvas, focusUm: number) {
     this.spread = spread;
-    this.size = size;
-    this.planes = planes;
+    this.canvas = canvas;
     this.focusUm = focusUm;
-    this.at = spread.newProfile();
-    this.above = spread.newProfile();
   }
 
   /** Adds what a point looks like, times a factor, to what has not been explained of every plane. */
-  add(point: Point, factor: number): void {
-    for (const { rest, zUm } of this.planes) this.addTo(rest, zUm, point, factor);
-  }
-
-  /** Adds what a point looks like at a height, times a factor, to a plane. */
-  addTo(plane: Float32Array, zUm: number, point: Point, factor = 1): void {
-    const { spread, at } = this;
-    spread.profile(zUm - point.zUm, at);
-    const amount = point.light * factor;
-    for (const { dyPx, start, from, to } of this.rows(point, spread.mostRadiusPx)) {
-      for (let x = from; x < to; x++) {
-        const r = Math.sqrt(dyPx * dyPx + (x - point.xPx) ** 2) * ENTRIES_PER_PX;
-        const i = r | 0;
-        const value = at[i]! + (r - i) * (at[i + 1]! - at[i]!);
-        plane[start + x] = plane[start + x]! + amount * value;
-      }
+  add({ xPx, yPx, zUm: pointUm, light }: Point, factor: number): void {
+    const { spread, canvas } = this;
+    const spot = { xPx, yPx, radiusPx: spread.mostRadiusPx, light: factor * light };
+    for (const [p, { zUm }] of canvas.planes.entries()) {
+      spread.profile(zUm - pointUm, canvas.profile);
+      canvas.add(p, spot);
     }
   }
 
@@ -107,15 +79,14 @@ export class PointPlanes {
   }
 
   /** By how much the weighted squares of what is left fall with a point that is not taken away. */
-  explained(point: Point): number {
-    const { spread, at } = this;
+  explained({ xPx, yPx, zUm: pointUm, light }: Point): number {
+    const { spread, canvas } = this;
     let sum = 0;
-    for (const plane of this.planes) {
-      const distanceUm = plane.zUm - point.zUm;
-      spread.profile(distanceUm, at);
-      for (const row of this.rows(point, this.tellingRadiusPx(distanceUm))) {
-        sum += explainedByRow(plane, point, row, at);
-      }
+    for (const [p, { zUm }] of canvas.planes.entries()) {
+      const distanceUm = zUm - pointUm;
+      spread.profile(distanceUm, canvas.profile);
+      const radiusPx = this.tellingRadiusPx(distanceUm);
+      sum += canvas.explained(p, { xPx, yPx, radiusPx, light });
     }
     return sum;
   }
@@ -127,12 +98,17 @@ export class PointPlanes {
 
   /** Mean weighted square of what is left close about a point that is taken away, on the plane nearest to it. */
   misfit(point: Point): number {
-    const nearest = this.nearest(point);
+    const { rest, weights } = this.nearest(point);
+    const { width, height } = this.canvas.size;
+    const { table, aspect } = this.spread;
+    const radiusPx = (CLOSE * this.focusUm) / table.pixelSizeUm[0];
+    const reach = Math.ceil(radiusPx);
+    const [column, row] = [Math.round(point.xPx), Math.round(point.yPx)];
     let [sum, count] = [0, 0];
-    const radiusPx = (CLOSE * this.focusUm) / this.spread.table.pixelSizeUm[0];
-    for (const { start, from, to } of this.rows(point, radiusPx)) {
-      for (let i = start + from; i < start + to; i++) {
-        sum += nearest.weights[i]! * nearest.rest[i]! ** 2;
+    for (let y = Math.max(0, row - reach); y <= Math.min(height - 1, row + reach); y++) {
+      for (let x = Math.max(0, column - reach); x <= Math.min(width - 1, column + reach); x++) {
+        if (Math.hypot(x - point.xPx, (y - point.yPx) * aspect) > radiusPx) continue;
+        sum += weights[y * width + x]! * rest[y * width + x]! ** 2;
         count++;
       }
     }
@@ -142,7 +118,7 @@ export class PointPlanes {
   /** The plane nearest to a point; the first of two that are as near. */
   nearest({ zUm }: Point): PointPlane {
     const distance = (plane: PointPlane): number => Math.abs(plane.zUm - zUm);
-    return this.planes.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+    return this.canvas.planes.reduce((a, b) => (distance(b) < distance(a) ? b : a));
   }
 
   private better(point: Point, equations: NormalEquations) {
@@ -164,57 +140,22 @@ export class PointPlanes {
     };
   }
 
-  private equations(point: Point): NormalEquations {
-    const { spread, focusUm, at, above } = this;
-    const equations = new NormalEquations(spread.aspect);
+  private equations({ xPx, yPx, zUm: pointUm, light }: Point): NormalEquations {
+    const { spread, focusUm, canvas } = this;
+    const sums = new Float64Array(EQUATION_SUMS);
     const deltaUm = DERIVATIVE_STEP * focusUm;
-    for (const plane of this.planes) {
-      const distanceUm = plane.zUm - point.zUm;
-      spread.profile(distanceUm, at);
-      spread.profile(distanceUm - deltaUm, above);
-      for (const row of this.rows(point, this.tellingRadiusPx(distanceUm))) {
-        equations.addRow(plane, point, row, { at, above, deltaUm });
-      }
+    for (const [p, { zUm }] of canvas.planes.entries()) {
+      const distanceUm = zUm - pointUm;
+      spread.profile(distanceUm, canvas.profile);
+      spread.profile(distanceUm - deltaUm, canvas.above);
+      const radiusPx = this.tellingRadiusPx(distanceUm);
+      canvas.addEquations(p, { xPx, yPx, radiusPx, light }, deltaUm, sums);
     }
-    return equations;
+    return new NormalEquations(sums);
   }
 
   /** Within this distance lies what tells of a point that far below a plane, wherever it moves in a step. */
   private tellingRadiusPx(distanceUm: number): number {
     return this.spread.radiusPx(distanceUm + Math.sign(distanceUm) * this.focusUm);
   }
-
-  /** The parts of rows within a distance of a point, in pixels along x. */
-  private rows({ xPx, yPx }: Point, radius: number): PointRow[] {
-    const { width, height } = this.size;
-    const { aspect } = this.spread;
-    const rows: PointRow[] = [];
-    const bottom = Math.min(height - 1, Math.floor(yPx + radius / aspect));
-    for (let y = Math.max(0, Math.ceil(yPx - radius / aspect)); y <= bottom; y++) {
-      const dyPx = (y - yPx) * aspect;
-      const half = Math.sqrt(Math.max(0, radius ** 2 - dyPx ** 2));
-      const from = Math.max(0, Math.ceil(xPx - half));
-      const to = Math.min(width, Math.floor(xPx + half) + 1);
-      if (from < to) rows.push({ dyPx, start: y * width, from, to });
-    }
-    return rows;
-  }
-}
-
-/** By how much the weighted squares of a row fall with a point. Everything is local: this is where a chain spends its time. */
-function explainedByRow(
-  { rest, weights }: PointPlane,
-  { xPx, light }: Point,
-  { dyPx, start, from, to }: PointRow,
-  at: Float32Array,
-): number {
-  let sum = 0;
-  for (let x = from; x < to; x++) {
-    const dx = x - xPx;
-    const r = Math.sqrt(dyPx * dyPx + dx * dx) * ENTRIES_PER_PX;
-    const i = r | 0;
-    const value = light * (at[i]! + (r - i) * (at[i + 1]! - at[i]!));
-    sum += weights[start + x]! * value * (2 * rest[start + x]! - value);
-  }
-  return sum;
 }

@@ -9,7 +9,8 @@ import { pointCandidates } from './pointCandidates';
 import { chooseOptics, FIRST_OPTICS } from './chooseOptics';
 import { PointBox } from './PointBox';
 import { BEYOND, PointOptics, type BallOptics } from './PointOptics';
-import { PointPlanes, type Point, type PointPlane, type RefinedPoint } from './PointPlanes';
+import { PointCanvas, type PointPlane } from './PointCanvas';
+import { PointPlanes, type Point, type RefinedPoint } from './PointPlanes';
 import { samplePoints, USUAL_SWEEPS } from './samplePoints';
 import { smoothLevel } from './smoothLevel';
 
@@ -56,7 +57,7 @@ export class PointSearch {
   private found: Found[] = [];
   private readonly request: PointsRequest;
   private readonly layered: LayeredSpecimen;
-  private readonly planes: readonly PointPlane[];
+  private readonly canvas: PointCanvas;
   private readonly backgrounds: readonly Float32Array<ArrayBuffer>[];
   private readonly noise: readonly number[];
   private readonly focusUm: number;
@@ -76,12 +77,17 @@ export class PointSearch {
     this.optics = new PointOptics(field);
     this.noise = planes.map((plane) => noiseLevel(plane, request));
     this.backgrounds = planes.map((plane) => new Float32Array(plane.length).fill(medianOf(plane)));
-    this.planes = planes.map((plane, p) => ({
-      zUm: zUm[p]!,
-      rest: new Float32Array(plane.map((value, i) => value - this.backgrounds[p]![i]!)),
-      weights: new Float32Array(plane.length).fill(1 / this.noise[p]! ** 2),
-    }));
+    this.canvas = new PointCanvas(request, zUm, this.optics.spread(this.chosen));
+    for (const [p, { rest, weights }] of this.planes.entries()) {
+      const background = this.backgrounds[p]!;
+      planes[p]!.forEach((value, i) => (rest[i] = value - background[i]!));
+      weights.fill(1 / this.noise[p]! ** 2);
+    }
     this.on = this.seenThrough(this.chosen);
+  }
+
+  private get planes(): readonly PointPlane[] {
+    return this.canvas.planes;
   }
 
   get count(): number {
@@ -256,7 +262,7 @@ export class PointSearch {
   }
 
   private seenThrough(optics: BallOptics): PointPlanes {
-    return new PointPlanes(this.optics.spread(optics), this.request, this.planes, this.focusUm);
+    return new PointPlanes(this.optics.spread(optics), this.canvas, this.focusUm);
   }
 
   /** How much each of some points explains through other optics, where it moves a little. */

@@ -13,6 +13,8 @@ export class PointSpread {
   readonly mostRadiusPx: number;
   /** How many times as high as wide a pixel is. */
   readonly aspect: number;
+  /** Entries of a profile. */
+  readonly columns: number;
   private readonly rows: number;
   private readonly energies: Float32Array;
   private readonly radii: Float32Array;
@@ -20,16 +22,12 @@ export class PointSpread {
   constructor(table: PointSpreadTable) {
     const { columns, values, pixelSizeUm } = table;
     this.table = table;
+    this.columns = columns;
     this.rows = values.length / columns;
     this.aspect = pixelSizeUm[1] / pixelSizeUm[0];
     this.mostRadiusPx = (columns - 3) / ENTRIES_PER_PX;
     this.energies = Float32Array.from({ length: this.rows }, (_, row) => this.energyOf(row));
     this.radii = Float32Array.from({ length: this.rows }, (_, row) => this.radiusOf(row));
-  }
-
-  /** Room for the light of one distance from focus. */
-  newProfile(): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.table.columns);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
 import { meanOf } from '#core/util/meanOf';
-import type { Point, PointPlane } from './PointPlanes';
+import type { PointPlane } from './PointCanvas';
+import type { Point } from './PointPlanes';
 import type { PointSpread } from './PointSpread';
 
 /** A point stands out of the noise by this many standard deviations, or it is none. */

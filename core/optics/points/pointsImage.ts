@@ -1,5 +1,7 @@
+import { depthOfFocusUm } from '#core/optics/fit/DepthTransfer';
 import { neighboursOf } from '#core/optics/fit/neighboursOf';
 import type { FittedPoints } from './findPoints';
+import { PointCanvas } from './PointCanvas';
 import { PointPlanes } from './PointPlanes';
 import { PointSpread } from './PointSpread';
 import { NUMBERS_PER_POINT } from './samplePoints';
@@ -17,10 +19,14 @@ export function pointsImage(
   const { lower, upper, share } = neighboursOf(planesUm, zUm);
   const above = backgrounds[upper]!;
   const image = backgrounds[lower]!.map((value, i) => value * (1 - share) + above[i]! * share);
-  const on = new PointPlanes(new PointSpread(spread), field, [], 1);
+  const table = new PointSpread(spread);
+  const canvas = new PointCanvas(field, [zUm], table);
+  const { rest } = canvas.planes[0]!;
+  rest.set(image);
+  const on = new PointPlanes(table, canvas, depthOfFocusUm(field.system));
   for (let i = 0; i < drawn.length; i += NUMBERS_PER_POINT) {
     const point = { xPx: drawn[i]!, yPx: drawn[i + 1]!, zUm: drawn[i + 2]!, light: drawn[i + 3]! };
-    on.addTo(image, zUm, point);
+    on.add(point, 1);
   }
-  return image;
+  return rest.slice();
 }

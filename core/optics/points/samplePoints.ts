@@ -5,13 +5,13 @@ import type { Point, PointPlanes } from './PointPlanes';
 import { PointPrior } from './PointPrior';
 
 /** Arrangements are drawn in so many sweeps where nothing else is asked for. */
-export const USUAL_SWEEPS = 80;
+export const USUAL_SWEEPS = 200;
 
 /** This share of the sweeps, which still remember where the chain began, does not count. */
 const FORGOTTEN = 0.25;
 
 /** Neighbouring arrangements are alike, so one in so many is kept. */
-const KEPT_EVERY = 3;
+const KEPT_EVERY = 5;
 
 /** Backgrounds follow after so many sweeps. */
 const LEVEL_EVERY = 5;

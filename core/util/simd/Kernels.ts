@@ -72,6 +72,50 @@ export interface Kernels {
     sums: number,
   ) => void;
   readonly leap: (layer: number, before: number, bytes: number, momentum: number) => void;
+  readonly addSpot: (
+    image: number,
+    width: number,
+    height: number,
+    profile: number,
+    last: number,
+    perPx: number,
+    x: number,
+    y: number,
+    aspect: number,
+    radius: number,
+    light: number,
+  ) => void;
+  readonly explainedBySpot: (
+    rest: number,
+    weights: number,
+    width: number,
+    height: number,
+    profile: number,
+    last: number,
+    perPx: number,
+    x: number,
+    y: number,
+    aspect: number,
+    radius: number,
+    light: number,
+  ) => number;
+  readonly addSpotEquations: (
+    rest: number,
+    weights: number,
+    width: number,
+    height: number,
+    profile: number,
+    above: number,
+    last: number,
+    perPx: number,
+    x: number,
+    y: number,
+    aspect: number,
+    radius: number,
+    light: number,
+    perHeight: number,
+    sums: number,
+  ) => void;
   readonly addShorts: (totals: number, values: number, count: number) => void;
   readonly max8: TakeExtremes;
   readonly max16: TakeExtremes;

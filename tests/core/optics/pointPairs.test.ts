@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bestPair } from '#core/optics/points/bestPair';
 import { excessPerSignal } from '#core/optics/points/excessPerSignal';
+import { PointCanvas } from '#core/optics/points/PointCanvas';
 import { PointOptics } from '#core/optics/points/PointOptics';
 import { PointPlanes, type Point } from '#core/optics/points/PointPlanes';
 import { createRandom } from '#core/util/random';
@@ -15,14 +16,13 @@ const FOCUS_UM = 0.4;
 function planesWith(points: readonly Point[]): PointPlanes {
   const field = { ...size, pixelSizeUm: { x: 0.1, y: 0.1 }, system, rangeUm: [0, 2] as const };
   const random = createRandom(4);
-  const area = size.width * size.height;
-  const planes = [0, 1, 2].map((zUm) => ({
-    zUm,
-    rest: Float32Array.from({ length: area }, () => random.normal()),
-    weights: new Float32Array(area).fill(1),
-  }));
   const spread = new PointOptics(field).spread({ apertureShare: 1, depth: 0, diameterUm: 0.2 });
-  const on = new PointPlanes(spread, size, planes, FOCUS_UM);
+  const canvas = new PointCanvas(size, [0, 1, 2], spread);
+  for (const { rest, weights } of canvas.planes) {
+    rest.forEach((_, i) => (rest[i] = random.normal()));
+    weights.fill(1);
+  }
+  const on = new PointPlanes(spread, canvas, FOCUS_UM);
   for (const point of points) on.add(point, 1);
   return on;
 }
