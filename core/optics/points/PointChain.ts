@@ -19,7 +19,7 @@ const MIRRORS = 0.4;
 
 /** How many are tried in a sweep for each point: one as two or two as one; one more or one less. */
 const PARTINGS = 0.2;
-const BIRTHS = 0.3;
+const COMINGS = 0.3;
 
 /** How far apart two points lie that were one: standard deviations in depths of focus; further ones are no pair. */
 const APART_LATERALLY = 0.6;
@@ -82,9 +82,9 @@ export class PointChain {
       if (random.uniform() < 0.5) this.part();
       else this.join();
     }
-    for (let i = Math.ceil(BIRTHS * tries); i > 0; i--) {
-      if (random.uniform() < 0.5) this.bear();
-      else this.bury();
+    for (let i = Math.ceil(COMINGS * tries); i > 0; i--) {
+      if (random.uniform() < 0.5) this.appear();
+      else this.vanish();
     }
   }
 
@@ -160,7 +160,7 @@ export class PointChain {
     }
   }
 
-  private bear(): void {
+  private appear(): void {
     const { on, prior, walkers } = this;
     const point = prior.draw(this.random);
     const change = Math.log(prior.expected / (walkers.length + 1));
@@ -169,7 +169,7 @@ export class PointChain {
     walkers.push(newWalker(point));
   }
 
-  private bury(): void {
+  private vanish(): void {
     const { on, prior, walkers } = this;
     if (walkers.length === 0) return;
     const index = this.random.below(walkers.length);
