@@ -1,68 +1,54 @@
+import { sumOf, total } from './lanes';
+
 /**
- * Adds a round spot to an image. The profile has `perPx` entries for each pixel of distance from the axis, and
- * `last` + 2 entries in all; pixels are `aspect` times as high as wide. What lies beyond `radius` pixels (along x)
- * stays. Up to three numbers behind the image are read, and written as they are.
+ * A round spot on an image of `width` x `height` pixels, which are `aspect` times as high as wide. Behind it in memory
+ * lies its profile: light by distance from the axis, `perPx` entries for each pixel (along x), `last` + 2 in all. What
+ * lies beyond `radius` pixels does not count.
  */
-export function addSpot(
-  image: usize,
-  width: i32,
-  height: i32,
-  profile: usize,
-  last: i32,
-  perPx: f32,
-  x: f32,
-  y: f32,
-  aspect: f32,
-  radius: f32,
-  light: f32,
-): void {
-  const first = firstRow(y, radius / aspect);
-  const end = endRow(y, radius / aspect, height);
-  for (let row = first; row < end; row++) {
-    const down = (<f32>row - y) * aspect;
-    const half = sqrt(max(<f32>0, radius * radius - down * down));
-    const from = max(0, <i32>ceil(x - half));
-    const to = min(width, <i32>floor(x + half) + 1);
-    let at = image + ((<usize>(row * width + from)) << 2);
+@unmanaged
+class Spot {
+  width: f32;
+  height: f32;
+  aspect: f32;
+  perPx: f32;
+  last: f32;
+  x: f32;
+  y: f32;
+  radius: f32;
+  light: f32;
+}
+
+/** Adds a spot to an image. Up to three numbers behind the image are read, and written as they are. */
+export function addSpot(image: usize, address: usize): void {
+  const spot = changetype<Spot>(address);
+  const light = f32x4.splat(spot.light);
+  const end = endRow(spot);
+  for (let row = firstRow(spot); row < end; row++) {
+    const down = rowsBelow(spot, row);
+    const from = firstColumn(spot, down);
+    const to = endColumn(spot, down);
+    let at = image + offsetOf(spot, row, from);
     for (let column = from; column < to; column += 4, at += 16) {
-      const value = spot(profile, last, perPx, <f32>column - x, down, to - column);
-      v128.store(at, f32x4.add(v128.load(at), f32x4.mul(f32x4.splat(light), value)));
+      const value = profileAt(spot, <f32>column - spot.x, down, to - column);
+      v128.store(at, f32x4.add(v128.load(at), f32x4.mul(light, value)));
     }
   }
 }
 
-/**
- * By how much the weighted squares of what is left of an image fall when a spot is taken away; see `addSpot`.
- */
-export function explainedBySpot(
-  rest: usize,
-  weights: usize,
-  width: i32,
-  height: i32,
-  profile: usize,
-  last: i32,
-  perPx: f32,
-  x: f32,
-  y: f32,
-  aspect: f32,
-  radius: f32,
-  light: f32,
-): f64 {
-  const first = firstRow(y, radius / aspect);
-  const end = endRow(y, radius / aspect, height);
+/** By how much the weighted squares of what is left of an image fall when a spot is taken away; see `addSpot`. */
+export function explainedBySpot(rest: usize, weights: usize, address: usize): f64 {
+  const spot = changetype<Spot>(address);
+  const light = f32x4.splat(spot.light);
+  const end = endRow(spot);
   let sum: f64 = 0;
-  for (let row = first; row < end; row++) {
-    const down = (<f32>row - y) * aspect;
-    const half = sqrt(max(<f32>0, radius * radius - down * down));
-    const from = max(0, <i32>ceil(x - half));
-    const to = min(width, <i32>floor(x + half) + 1);
-    let at = (<usize>(row * width + from)) << 2;
+  for (let row = firstRow(spot); row < end; row++) {
+    const down = rowsBelow(spot, row);
+    const from = firstColumn(spot, down);
+    const to = endColumn(spot, down);
+    let at = offsetOf(spot, row, from);
     let ofRow = f32x4.splat(0);
     for (let column = from; column < to; column += 4, at += 16) {
-      const value = f32x4.mul(
-        f32x4.splat(light),
-        spot(profile, last, perPx, <f32>column - x, down, to - column),
-      );
+      const value = f32x4.mul(light, profileAt(spot, <f32>column - spot.x, down, to - column));
       const left = v128.load(rest + at);
       const twice = f32x4.sub(f32x4.add(left, left), value);
       ofRow = f32x4.add(ofRow, f32x4.mul(v128.load(weights + at), f32x4.mul(value, twice)));
@@ -83,31 +69,23 @@ export function explainedBySpot(
 export function addSpotEquations(
   rest: usize,
   weights: usize,
-  width: i32,
-  height: i32,
-  profile: usize,
+  address: usize,
   above: usize,
-  last: i32,
-  perPx: f32,
-  x: f32,
-  y: f32,
-  aspect: f32,
-  radius: f32,
-  light: f32,
   perHeight: f32,
   sums: usize,
 ): void {
-  const first = firstRow(y, radius / aspect);
-  const end = endRow(y, radius / aspect, height);
-  const lights = f32x4.splat(light);
-  const perHeights = f32x4.splat(light * perHeight);
-  const perRadius = f32x4.splat(-light * perPx);
-  for (let row = first; row < end; row++) {
-    const down = (<f32>row - y) * aspect;
-    const half = sqrt(max(<f32>0, radius * radius - down * down));
-    const from = max(0, <i32>ceil(x - half));
-    const to = min(width, <i32>floor(x + half) + 1);
-    let at = (<usize>(row * width + from)) << 2;
+  const spot = changetype<Spot>(address);
+  const profile = profileOf(spot);
+  const lights = f32x4.splat(spot.light);
+  const perHeights = f32x4.splat(spot.light * perHeight);
+  const perRadius = f32x4.splat(-spot.light * spot.perPx);
+  const last = i32x4.splat(<i32>spot.last);
+  const end = endRow(spot);
+  for (let row = firstRow(spot); row < end; row++) {
+    const down = rowsBelow(spot, row);
+    const from = firstColumn(spot, down);
+    const to = endColumn(spot, down);
+    let at = offsetOf(spot, row, from);
     let xx = f32x4.splat(0);
     let xy = f32x4.splat(0);
     let xz = f32x4.splat(0);
@@ -123,13 +101,13 @@ export function addSpotEquations(
     let gz = f32x4.splat(0);
     let gl = f32x4.splat(0);
     let squares = f32x4.splat(0);
-    const downwards = f32x4.splat(down * aspect);
+    const downwards = f32x4.splat(down * spot.aspect);
     for (let column = from; column < to; column += 4, at += 16) {
       const lanes = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(to - column));
-      const dx = f32x4.add(f32x4.splat(<f32>column - x), f32x4(0, 1, 2, 3));
+      const dx = f32x4.add(f32x4.splat(<f32>column - spot.x), f32x4(0, 1, 2, 3));
       const distance = distances(dx, down);
-      const r = f32x4.mul(distance, f32x4.splat(perPx));
-      const entry = i32x4.min_s(i32x4.trunc_sat_f32x4_s(r), i32x4.splat(last));
+      const r = f32x4.mul(distance, f32x4.splat(spot.perPx));
+      const entry = i32x4.min_s(i32x4.trunc_sat_f32x4_s(r), last);
       const share = f32x4.sub(r, f32x4.convert_i32x4_s(entry));
       const near = entries(profile, entry);
       const slope = f32x4.sub(entries(profile + 4, entry), near);
@@ -185,15 +163,20 @@ export function addSpotEquations(
 }
 
 /** The profile at four pixels side by side, 0 for all but `count` of them. */
-function spot(profile: usize, last: i32, perPx: f32, across: f32, down: f32, count: i32): v128 {
+function profileAt(spot: Spot, across: f32, down: f32, count: i32): v128 {
+  const profile = profileOf(spot);
   const dx = f32x4.add(f32x4.splat(across), f32x4(0, 1, 2, 3));
-  const r = f32x4.mul(distances(dx, down), f32x4.splat(perPx));
-  const entry = i32x4.min_s(i32x4.trunc_sat_f32x4_s(r), i32x4.splat(last));
+  const r = f32x4.mul(distances(dx, down), f32x4.splat(spot.perPx));
+  const entry = i32x4.min_s(i32x4.trunc_sat_f32x4_s(r), i32x4.splat(<i32>spot.last));
   const share = f32x4.sub(r, f32x4.convert_i32x4_s(entry));
   const near = entries(profile, entry);
   const far = entries(profile + 4, entry);
   const value = f32x4.add(near, f32x4.mul(share, f32x4.sub(far, near)));
   return v128.and(value, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count)));
+}
+
+function profileOf(spot: Spot): usize {
+  return changetype<usize>(spot) + offsetof<Spot>();
 }
 
 function distances(dx: v128, down: f32): v128 {
@@ -210,15 +193,36 @@ function entries(list: usize, entry: v128): v128 {
 
 /** Adds four numbers to one in double precision. */
 function addTotal(sum: usize, four: v128): void {
-  const upper = v128.shuffle<i64>(four, four, 1, 1);
-  const two = f64x2.add(f64x2.promote_low_f32x4(four), f64x2.promote_low_f32x4(upper));
-  store<f64>(sum, load<f64>(sum) + f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1));
+  store<f64>(sum, load<f64>(sum) + total(sumOf(four)));
 }
 
-function firstRow(y: f32, reach: f32): i32 {
-  return max(0, <i32>ceil(y - reach));
+function firstRow(spot: Spot): i32 {
+  return max(0, <i32>ceil(spot.y - spot.radius / spot.aspect));
 }
 
-function endRow(y: f32, reach: f32, height: i32): i32 {
-  return min(height, <i32>floor(y + reach) + 1);
+function endRow(spot: Spot): i32 {
+  return min(<i32>spot.height, <i32>floor(spot.y + spot.radius / spot.aspect) + 1);
+}
+
+/** How far a row lies below the middle of a spot, in pixels along x. */
+function rowsBelow(spot: Spot, row: i32): f32 {
+  return (<f32>row - spot.y) * spot.aspect;
+}
+
+function firstColumn(spot: Spot, down: f32): i32 {
+  return max(0, <i32>ceil(spot.x - halfChord(spot, down)));
+}
+
+function endColumn(spot: Spot, down: f32): i32 {
+  return min(<i32>spot.width, <i32>floor(spot.x + halfChord(spot, down)) + 1);
+}
+
+/** Half of what a spot covers of a row. */
+function halfChord(spot: Spot, down: f32): f32 {
+  return sqrt(max(<f32>0, spot.radius * spot.radius - down * down));
+}
+
+/** Bytes from the beginning of the image. */
+function offsetOf(spot: Spot, row: i32, column: i32): usize {
+  return (<usize>(row * <i32>spot.width + column)) << 2;
 }

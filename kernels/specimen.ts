@@ -1,3 +1,5 @@
+import { sumOf, total } from './lanes';
+
 /**
  * Adds a spectrum to another, every number times the share that its bin has in a table. `count` complex numbers
  * (re, im); bins are 16-bit numbers.
@@ -64,14 +66,4 @@ export function leap(layer: usize, before: usize, bytes: usize, momentum: f32): 
     v128.store(layer + at, f32x4.max(zero, f32x4.add(here, way)));
     v128.store(before + at, here);
   }
-}
-
-/** The four numbers, two and two added. */
-function sumOf(numbers: v128): v128 {
-  const upper = v128.shuffle<i64>(numbers, numbers, 1, 1);
-  return f64x2.add(f64x2.promote_low_f32x4(numbers), f64x2.promote_low_f32x4(upper));
-}
-
-function total(numbers: v128): f64 {
-  return f64x2.extract_lane(numbers, 0) + f64x2.extract_lane(numbers, 1);
 }

@@ -27,6 +27,13 @@ export function solveCholesky(factor: Float64Array, right: Float64Array): Float6
     for (let k = 0; k < i; k++) x[i]! -= factor[i * n + k]! * x[k]!;
     x[i]! /= factor[i * n + i]!;
   }
+  return solveTransposed(factor, x);
+}
+
+/** Solves L' x = b: of independent standard normal numbers it makes some whose covariance is the inverse of L L'. */
+export function solveTransposed(factor: Float64Array, right: Float64Array): Float64Array {
+  const n = right.length;
+  const x = right.slice();
   for (let i = n - 1; i >= 0; i--) {
     for (let k = i + 1; k < n; k++) x[i]! -= factor[k * n + i]! * x[k]!;
     x[i]! /= factor[i * n + i]!;

@@ -26,6 +26,9 @@ export interface Spot {
 /** Numbers of the normal equations of a spot; see `NormalEquations`. */
 export const EQUATION_SUMS = 15;
 
+/** Numbers that describe a spot to the kernels, before its profile; see kernels/points.ts. */
+const SPOT_NUMBERS = 9;
+
 /** Kernels write whole vectors: numbers that may be touched behind an image. */
 const SPARE = 4;
 
@@ -38,15 +41,14 @@ export class PointCanvas {
   readonly profile: Float32Array<ArrayBuffer>;
   /** The same a little higher. */
   readonly above: Float32Array<ArrayBuffer>;
+  /** What `addEquations` adds to; see `NormalEquations`. */
+  readonly sums: Float64Array<ArrayBuffer>;
   private readonly kernels: Kernels;
   private readonly arrays: {
-    readonly [K in 'rest' | 'weights' | 'profile' | 'above']: SimdArray<Float32Array<ArrayBuffer>>;
-  };
-  private readonly sums: SimdArray<Float64Array<ArrayBuffer>>;
+    readonly [K in 'rest' | 'weights' | 'spot' | 'above']: SimdArray<Float32Array<ArrayBuffer>>;
+  } & { readonly sums: SimdArray<Float64Array<ArrayBuffer>> };
   /** Bytes from a plane to the next. */
   private readonly stride: number;
-  /** Pixels along x in the height of a pixel. */
-  private readonly aspect: number;
 
   /**
    * @param zUm heights of the planes, in micrometres
@@ -63,20 +65,21 @@ export class PointCanvas {
     const { kernels, arrays } = simdWorkspace({
       rest: ['float32', zUm.length * room],
       weights: ['float32', zUm.length * room],
-      profile: ['float32', columns],
+      spot: ['float32', SPOT_NUMBERS + columns],
       above: ['float32', columns],
       sums: ['float64', EQUATION_SUMS],
     });
     const part = ({ values }: { values: Float32Array<ArrayBuffer> }, p: number) =>
       values.subarray(p * room, p * room + length);
+    const { spot, above, sums } = arrays;
+    spot.values.set([size.width, size.height, aspect, ENTRIES_PER_PX, columns - 2]);
     this.size = size;
-    this.aspect = aspect;
     this.kernels = kernels;
     this.arrays = arrays;
     this.stride = room * Float32Array.BYTES_PER_ELEMENT;
-    this.sums = arrays.sums;
-    this.profile = arrays.profile.values;
-    this.above = arrays.above.values;
+    this.profile = spot.values.subarray(SPOT_NUMBERS);
+    this.above = above.values;
+    this.sums = sums.values;
     this.planes = zUm.map((z, p) => ({
       zUm: z,
       rest: part(arrays.rest, p),
@@ -85,47 +88,41 @@ export class PointCanvas {
   }
 
   /** Adds a spot of the present profile to what has not been explained of a plane. */
-  add(plane: number, { xPx, yPx, radiusPx, light }: Spot): void {
-    const { width, height } = this.size;
-    const { rest, profile } = this.arrays;
-    const last = profile.values.length - 2;
-    this.kernels.addSpot(
-      ...([rest.at + plane * this.stride, width, height] as const),
-      ...([profile.at, last, ENTRIES_PER_PX, xPx, yPx, this.aspect, radiusPx, light] as const),
-    );
+  add(plane: number, spot: Spot): void {
+    this.kernels.addSpot(this.arrays.rest.at + plane * this.stride, this.described(spot));
   }
 
   /** By how much the weighted squares of what has not been explained of a plane fall with a spot. */
-  explained(plane: number, { xPx, yPx, radiusPx, light }: Spot): number {
-    const { width, height } = this.size;
-    const { rest, weights, profile } = this.arrays;
-    const [at, last] = [plane * this.stride, profile.values.length - 2];
-    return this.kernels.explainedBySpot(
-      ...([rest.at + at, weights.at + at, width, height] as const),
-      ...([profile.at, last, ENTRIES_PER_PX, xPx, yPx, this.aspect, radiusPx, light] as const),
-    );
+  explained(plane: number, spot: Spot): number {
+    const [rest, weights] = this.addressesOf(plane);
+    return this.kernels.explainedBySpot(rest, weights, this.described(spot));
   }
 
   /**
-   * Adds to sums what Gauss-Newton steps of a spot follow from, of what has not been explained of a plane.
+   * Adds to `sums` what Gauss-Newton steps of a spot follow from, of what has not been explained of a plane.
    *
    * @param deltaUm how much higher `above` is than the present profile
    */
-  addEquations(
-    plane: number,
-    { xPx, yPx, radiusPx, light }: Spot,
-    deltaUm: number,
-    sums: Float64Array,
-  ): void {
-    const { width, height } = this.size;
-    const { rest, weights, profile, above } = this.arrays;
-    const [at, last] = [plane * this.stride, profile.values.length - 2];
-    this.sums.values.set(sums);
-    this.kernels.addSpotEquations(
-      ...([rest.at + at, weights.at + at, width, height, profile.at, above.at, last] as const),
-      ...([ENTRIES_PER_PX, xPx, yPx, this.aspect, radiusPx, light, 1 / deltaUm] as const),
-      this.sums.at,
-    );
-    sums.set(this.sums.values);
+  addEquations(plane: number, spot: Spot, deltaUm: number): void {
+    const [rest, weights] = this.addressesOf(plane);
+    const { above, sums } = this.arrays;
+    const at = this.described(spot);
+    this.kernels.addSpotEquations(rest, weights, at, above.at, 1 / deltaUm, sums.at);
+  }
+
+  private addressesOf(plane: number): readonly [number, number] {
+    const { rest, weights } = this.arrays;
+    return [rest.at + plane * this.stride, weights.at + plane * this.stride];
+  }
+
+  /** The address of a spot in the memory of the kernels. */
+  private described({ xPx, yPx, radiusPx, light }: Spot): number {
+    const { at, values } = this.arrays.spot;
+    const place = SPOT_NUMBERS - 4;
+    values[place] = xPx;
+    values[place + 1] = yPx;
+    values[place + 2] = radiusPx;
+    values[place + 3] = light;
+    return at;
   }
 }

@@ -248,7 +248,7 @@ function newWalker(point: Point): Walker {
   return { point, steps: null, turns: 0 };
 }
 
-function moved({ xPx, yPx, zUm, light }: Point, step: readonly number[]): Point {
+function moved({ xPx, yPx, zUm, light }: Point, step: ArrayLike<number>): Point {
   return {
     xPx: xPx + step[0]!,
     yPx: yPx + step[1]!,

@@ -1,4 +1,4 @@
-import { EQUATION_SUMS, type PointCanvas, type PointPlane } from './PointCanvas';
+import type { PointCanvas, PointPlane } from './PointCanvas';
 import { NormalEquations } from './NormalEquations';
 import type { PointSpread } from './PointSpread';
 import { StepDistribution } from './StepDistribution';
@@ -142,16 +142,16 @@ export class PointPlanes {
 
   private equations({ xPx, yPx, zUm: pointUm, light }: Point): NormalEquations {
     const { spread, focusUm, canvas } = this;
-    const sums = new Float64Array(EQUATION_SUMS);
     const deltaUm = DERIVATIVE_STEP * focusUm;
+    canvas.sums.fill(0);
     for (const [p, { zUm }] of canvas.planes.entries()) {
       const distanceUm = zUm - pointUm;
       spread.profile(distanceUm, canvas.profile);
       spread.profile(distanceUm - deltaUm, canvas.above);
       const radiusPx = this.tellingRadiusPx(distanceUm);
-      canvas.addEquations(p, { xPx, yPx, radiusPx, light }, deltaUm, sums);
+      canvas.addEquations(p, { xPx, yPx, radiusPx, light }, deltaUm);
     }
-    return new NormalEquations(sums);
+    return new NormalEquations(canvas.sums.slice());
   }
 
   /** Within this distance lies what tells of a point that far below a plane, wherever it moves in a step. */

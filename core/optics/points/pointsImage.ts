@@ -7,8 +7,8 @@ import { PointSpread } from './PointSpread';
 import { NUMBERS_PER_POINT } from './samplePoints';
 
 /**
- * What points look like at a height, as the mean of the arrangements that were drawn, on the background that lies between those of the planes that they explain:
- * row-major (y, x), in their unit.
+ * What points look like at a height, as the mean of the arrangements that were drawn, on the background that lies
+ * between those of the planes that they explain: row-major (y, x), in their unit.
  *
  * @param zUm height in micrometres, within the range of the points' field
  */
@@ -17,12 +17,11 @@ export function pointsImage(
   zUm: number,
 ): Float32Array<ArrayBuffer> {
   const { lower, upper, share } = neighboursOf(planesUm, zUm);
-  const above = backgrounds[upper]!;
-  const image = backgrounds[lower]!.map((value, i) => value * (1 - share) + above[i]! * share);
   const table = new PointSpread(spread);
   const canvas = new PointCanvas(field, [zUm], table);
   const { rest } = canvas.planes[0]!;
-  rest.set(image);
+  const above = backgrounds[upper]!;
+  backgrounds[lower]!.forEach((value, i) => (rest[i] = value * (1 - share) + above[i]! * share));
   const on = new PointPlanes(table, canvas, depthOfFocusUm(field.system));
   for (let i = 0; i < drawn.length; i += NUMBERS_PER_POINT) {
     const point = { xPx: drawn[i]!, yPx: drawn[i + 1]!, zUm: drawn[i + 2]!, light: drawn[i + 3]! };

@@ -72,47 +72,13 @@ export interface Kernels {
     sums: number,
   ) => void;
   readonly leap: (layer: number, before: number, bytes: number, momentum: number) => void;
-  readonly addSpot: (
-    image: number,
-    width: number,
-    height: number,
-    profile: number,
-    last: number,
-    perPx: number,
-    x: number,
-    y: number,
-    aspect: number,
-    radius: number,
-    light: number,
-  ) => void;
-  readonly explainedBySpot: (
-    rest: number,
-    weights: number,
-    width: number,
-    height: number,
-    profile: number,
-    last: number,
-    perPx: number,
-    x: number,
-    y: number,
-    aspect: number,
-    radius: number,
-    light: number,
-  ) => number;
+  readonly addSpot: (image: number, spot: number) => void;
+  readonly explainedBySpot: (rest: number, weights: number, spot: number) => number;
   readonly addSpotEquations: (
     rest: number,
     weights: number,
-    width: number,
-    height: number,
-    profile: number,
+    spot: number,
     above: number,
-    last: number,
-    perPx: number,
-    x: number,
-    y: number,
-    aspect: number,
-    radius: number,
-    light: number,
     perHeight: number,
     sums: number,
   ) => void;

@@ -7,6 +7,7 @@ import { PointPlanes, type Point } from '#core/optics/points/PointPlanes';
 import { PointPrior } from '#core/optics/points/PointPrior';
 import { NUMBERS_PER_POINT, samplePoints } from '#core/optics/points/samplePoints';
 import { StepDistribution } from '#core/optics/points/StepDistribution';
+import { meanOf } from '#core/util/meanOf';
 import { createRandom } from '#core/util/random';
 
 const system = {
@@ -42,9 +43,6 @@ const somePoints = (count: number): Point[] => {
     light: 1000 * Math.exp(0.7 * random.normal()),
   }));
 };
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const deviation = (values: readonly number[]): number => {
   const mean = meanOf(values);
