@@ -78,7 +78,12 @@ export function describePackage(
 
 const CORRELATION = 'planeCorrelation.json';
 const FIT = 'specimenFit.json';
-const FITTED_IMAGES = { layers: 'fitted layers', points: 'fitted balls' } as const;
+const FITTED_IMAGES = {
+  layers: 'fitted layers',
+  grains: 'fitted grains',
+  threads: 'fitted threads',
+  points: 'fitted balls',
+} as const;
 
 /** Files beside graph and weights that the network needs. */
 export function tables({ task }: PackageFacts): readonly string[] {

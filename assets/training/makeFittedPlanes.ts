@@ -23,7 +23,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSpecimenFits, type SpecimenFit } from '#core/network/parseSpecimenFits';
-import { fittedSystem } from '#core/optics/fit/fittedSystem';
+import { fittedOptics } from '#core/optics/fit/fittedOptics';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { OBJECTIVES } from '#core/optics/objectives';
@@ -167,7 +167,7 @@ function fitted(
     zUm: inputs.map((z) => z * zStepUm),
     rangeUm: [Math.min(...heights), Math.max(...heights)],
     ...{ width, height, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm }, ...fit },
-    system: fittedSystem(fit.model, system),
+    ...fittedOptics(fit.model, system),
   });
   if (specimen.kind === 'points')
     process.stderr.write(JSON.stringify(specimen.optics) + specimen.points.length + ' ');

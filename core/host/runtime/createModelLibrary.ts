@@ -22,7 +22,7 @@ import { unusableModel } from '#core/network/zoo/unusableModel';
 import { applyPlaneNetwork } from '#core/reconstruct/applyPlaneNetwork';
 import { addedPlanes } from '#core/reconstruct/addedPlanes';
 import { turnedSize, turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
-import { fittedSystem, type StatedOptics } from '#core/optics/fit/fittedSystem';
+import { fittedOptics, type StatedOptics } from '#core/optics/fit/fittedOptics';
 import type { FittedSpecimen } from '#core/optics/fit/fitSpecimen';
 import { reconstructPlane } from '#core/reconstruct/reconstructPlane';
 import type { SpectralWork } from '#core/reconstruct/spectral/spectralWork';
@@ -213,8 +213,8 @@ function addedPlanesWork(
     weightedPlane: (input, signal) => tasks.run('weightedPlane', input, signal),
     linearPlane: (input, signal) => tasks.run('linearPlane', input, signal),
     fitSpecimen: (input, tell) => {
-      const system = fittedSystem(input.model, input.system);
-      return tasks.run('fitSpecimen', { ...input, system }, undefined, [], tell);
+      const optics = fittedOptics(input.model, input.system);
+      return tasks.run('fitSpecimen', { ...input, ...optics }, undefined, [], tell);
     },
     specimenImage: (input, signal) => tasks.run('specimenImage', input, signal),
   };

@@ -19,18 +19,25 @@ export class DepthTransfer {
   readonly table: TransferTable;
   private readonly stepUm: number;
   private readonly cutoff: number;
+  /** The transform of a grain, by bin. */
+  private readonly grain: Float32Array<ArrayBuffer>;
 
   /**
    * @param reach sides (x, y) of the periodic field in micrometres, and the largest distance that will be asked for
+   * @param grainUm standard deviation of the grains that layers are made of, in micrometres; 0 for points
    * @param table of the same reach and a field of about that size, where it is known
    */
   constructor(
     system: OpticalSystem,
     layout: SpectrumLayout,
     { fieldUm, reachUm }: { fieldUm: readonly [number, number]; reachUm: number },
+    grainUm: number,
     table?: TransferTable,
   ) {
     this.cutoff = lateralCutoff({ system });
+    this.grain = Float32Array.from({ length: BINS }, (_, bin) =>
+      Math.exp(-2 * (Math.PI * grainUm * (bin / (BINS - 1)) * this.cutoff) ** 2),
+    );
     this.stepUm = STEP_SHARE * depthOfFocusUm(system);
     const to = Math.ceil(reachUm / this.stepUm) + 1;
     this.table =
@@ -43,7 +50,7 @@ export class DepthTransfer {
     });
   }
 
-  /** The transfer over a distance, by bin: bilinear between the entries of the table, 0 outside. */
+  /** The transfer of a grain over a distance, by bin: bilinear between the entries of the table, 0 outside. */
   over(distanceUm: number): Float32Array<ArrayBuffer> {
     const { frequencyCount, frequencyStep } = this.table;
     const line = this.row(Math.abs(distanceUm) / this.stepUm);
@@ -53,7 +60,8 @@ export class DepthTransfer {
       const column = bin * perBin;
       const left = Math.floor(column);
       if (left >= frequencyCount) break;
-      shares[bin] = line[left]! + (column - left) * (line[left + 1]! - line[left]!);
+      const share = line[left]! + (column - left) * (line[left + 1]! - line[left]!);
+      shares[bin] = share * this.grain[bin]!;
     }
     return shares;
   }

@@ -17,6 +17,8 @@ export interface LayeredField {
   readonly system: OpticalSystem;
   /** The lowest and highest plane, in micrometres. */
   readonly rangeUm: readonly [number, number];
+  /** Standard deviation of the grains that layers are made of, in micrometres. @default 0, points */
+  readonly grainUm?: number;
 }
 
 /** A spectrum in the memory of the kernels. */
@@ -57,7 +59,7 @@ export class LayeredSpecimen {
    * @param table transfers of the same field, where they are known
    */
   constructor(field: LayeredField, planeCount: number, table?: TransferTable) {
-    const { width, height, pixelSizeUm, system, rangeUm } = field;
+    const { width, height, pixelSizeUm, system, rangeUm, grainUm = 0 } = field;
     const focusUm = depthOfFocusUm(system);
     const lowest = rangeUm[0] - MARGIN * focusUm;
     const count = Math.ceil((rangeUm[1] + MARGIN * focusUm - lowest) / (LAYER_STEP * focusUm)) + 1;
@@ -71,7 +73,7 @@ export class LayeredSpecimen {
     this.layout = spectrumLayout({ width: wide, height: high }, fieldUm, lateralCutoff({ system }));
     this.transform = new RealTransform(this.layout);
     const reachUm = rangeUm[1] - rangeUm[0] + (MARGIN + 2) * focusUm;
-    this.transfer = new DepthTransfer(system, this.layout, { fieldUm, reachUm }, table);
+    this.transfer = new DepthTransfer(system, this.layout, { fieldUm, reachUm }, grainUm, table);
     const { length } = this.layout;
     const { kernels, arrays } = simdWorkspace({
       bins: ['uint16', length],
@@ -96,6 +98,11 @@ export class LayeredSpecimen {
   /** What transfers were found in. */
   get table(): TransferTable {
     return this.transfer.table;
+  }
+
+  /** Sum of the squares of what a plane shows of a grain at a distance, in a unit of its own. */
+  energyOver(distanceUm: number): number {
+    return this.sharesOver(distanceUm).reduce((sum, share, bin) => sum + bin * share ** 2, 0);
   }
 
   /** The spectra of layers, one after the other, in memory that all threads see. */

@@ -1,11 +1,9 @@
-import { halfSize, halve } from '#core/image/halved';
 import { orderStatistic } from '#core/optics/orderStatistic';
 import type { TransferTable } from '#core/optics/transferTable';
-import type { Kernels } from '#core/util/simd/Kernels';
-import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
-import { LayeredSpecimen, type LayeredField } from './LayeredSpecimen';
-import { doubledLayer } from './doubledLayer';
-import { meanOf } from '#core/util/meanOf';
+import { tellMean } from '#core/util/tellMean';
+import type { LayeredField } from './LayeredSpecimen';
+import { LAYERS_METHODS, type LayersMethod, type LayersModel } from './layersMethods';
+import { LayersSearch } from './LayersSearch';
 
 /** What a specimen is to explain. */
 export interface LayersRequest extends LayeredField {
@@ -15,11 +13,16 @@ export interface LayersRequest extends LayeredField {
   readonly zUm: readonly number[];
   /** @default 25 */
   readonly steps?: number;
+  /** Apertures to choose from, as shares of the stated one. @default the stated one alone */
+  readonly apertureShares?: readonly number[];
+  /** @default 'layers' */
+  readonly model?: LayersModel | undefined;
 }
 
 /** Layers of light that were found; `layersImage` shows what they look like. */
 export interface FittedLayers {
   readonly kind: 'layers';
+  /** With the aperture that was chosen. */
   readonly field: LayeredField;
   /** Spectra of its layers, one after the other. */
   readonly spectra: Float32Array<SharedArrayBuffer>;
@@ -32,15 +35,9 @@ export interface FittedLayers {
 /** Below this share of the samples a plane is dark. */
 const DARK_SHARE = 5e-4;
 
-/** Keeps sums of no light from dividing by nothing, as a share of the mean light. */
-const LEAST_SHARE = 1e-4;
-
-/** This share of the steps is made at half the resolution, where fields are not narrower than so many pixels. */
-const ROUGH_SHARE = 0.7;
-const LEAST_HALVED = 32;
-
-/** A step goes on at most this far in the direction of the one before. */
-const MOST_MOMENTUM = 0.9;
+/** The aperture is chosen at half the resolution, which takes about this share of the time. */
+const CHOSEN_AT = 1;
+const CHOICE_SHARE = 0.7;
 
 /**
  * Finds the fluorescent specimen that explains the planes of a volume best. Fluorescence
@@ -50,8 +47,9 @@ const MOST_MOMENTUM = 0.9;
  *
  * Expectation maximisation for light that is counted (Richardson 1972, doi:10.1364/JOSA.62.000055;
  * Shepp & Vardi 1982, doi:10.1109/TMI.1982.4307558), sped up by going on in the direction of the last
- * step (Biggs & Andrews 1997, doi:10.1364/AO.36.001766). Each plane has an even background of its own.
- * Only samples inside the field count; what lies around it is found as well.
+ * step (Biggs & Andrews 1997, doi:10.1364/AO.36.001766). Layers may be made of grains instead of points (method of
+ * sieves, Snyder & Miller 1985, doi:10.1109/TNS.1985.4334521), and begin with light as `depthWeights` says: see
+ * `LAYERS_METHODS`. Each plane has an even background of its own. Only samples inside the field count; what lies around it is found as well.
  *
  * @param tell hears how far the search is, 0 to 1
  * @throws RangeError when there is no plane
@@ -60,155 +58,44 @@ export function fitLayers(
   request: LayersRequest,
   tell: (fraction: number) => void = () => {},
 ): FittedLayers {
-  const { planes, zUm, steps = 25, width, height, pixelSizeUm, system, rangeUm } = request;
+  const { planes, zUm, steps = 25, apertureShares = [1], model = 'layers' } = request;
+  const method = LAYERS_METHODS[model];
   if (planes.length === 0) throw new RangeError('There is no plane.');
-  const field = { width, height, pixelSizeUm, system, rangeUm };
   const dark = darkLevel(planes);
   const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
-  const roughSteps = Math.min(width, height) < LEAST_HALVED ? 0 : Math.round(ROUGH_SHARE * steps);
-  const told = (done: number): void => tell(done / steps);
-  const rough = roughSteps > 0 ? roughEstimate(field, counts, zUm, roughSteps, told) : null;
-  const estimate = new Estimate(field, counts, zUm, rough);
-  estimate.improve(steps - roughSteps, (done) => told(roughSteps + done));
-  const { specimen } = estimate;
+  const ofChoices = tellMean(apertureShares.length, (share) => tell(CHOICE_SHARE * share));
+  const candidates = apertureShares.map((share, i) => {
+    const field = fieldThrough(request, share, method);
+    const search = new LayersSearch({ field, counts, zUm }, steps, method);
+    search.refine(CHOSEN_AT, ofChoices[i]!);
+    return { field, search };
+  });
+  const { field, search } = leastMisfit(candidates);
+  search.refine(0, (share) => tell(CHOICE_SHARE + (1 - CHOICE_SHARE) * share));
+  const { specimen, layers, backgrounds } = search.estimate;
   return {
     kind: 'layers',
     ...{ field, zUm, table: specimen.table },
-    spectra: specimen.spectraOf(estimate.layers),
-    backgrounds: Array.from(estimate.backgrounds, (level) => dark + level),
+    spectra: specimen.spectraOf(layers),
+    backgrounds: Array.from(backgrounds, (level) => dark + level),
   };
 }
 
-/** Steps at half the resolution, which cost a quarter: what is far out of focus has no finer detail. */
-function roughEstimate(
-  field: LayeredField,
-  counts: readonly Float32Array[],
-  zUm: readonly number[],
-  steps: number,
-  told: (done: number) => void,
-): Estimate {
-  const { x, y } = field.pixelSizeUm;
-  const half = { ...field, ...halfSize(field), pixelSizeUm: { x: 2 * x, y: 2 * y } };
-  const halves = counts.map((plane) => {
-    const halved = new Float32Array(half.width * half.height);
-    halve(plane, field, halved);
-    return halved;
-  });
-  const estimate = new Estimate(half, halves, zUm);
-  estimate.improve(steps, told);
-  return estimate;
+function leastMisfit<T extends { readonly search: LayersSearch }>(candidates: readonly T[]): T {
+  if (candidates.length === 1) return candidates[0]!;
+  const misfits = candidates.map(({ search }) => search.estimate.misfit());
+  return candidates[misfits.indexOf(Math.min(...misfits))]!;
 }
 
-/** Layers and backgrounds, improved step by step. */
-class Estimate {
-  readonly layers: readonly Float32Array[];
-  readonly specimen: LayeredSpecimen;
-  private readonly counts: readonly Float32Array[];
-  private readonly zUm: readonly number[];
-  readonly backgrounds: Float64Array;
-  private readonly least: number;
-  private readonly kernels: Kernels;
-  /**
-   * One layer after the other: the layers, where they were before the last step and what it added, and how
-   * much of the light of each sample falls into the field, on all planes together.
-   */
-  private readonly arrays: {
-    readonly [K in 'layers' | 'before' | 'change' | 'seen' | 'light']: SimdArray<Float32Array>;
-  };
-  /** How far a step goes along the one before, and the square of the one before. */
-  private readonly sums: SimdArray<Float64Array>;
-
-  /** @param rough what was found at half the resolution, to begin with */
-  constructor(
-    field: LayeredField,
-    counts: readonly Float32Array[],
-    zUm: readonly number[],
-    rough: Estimate | null = null,
-  ) {
-    const specimen = new LayeredSpecimen(field, zUm.length, rough?.specimen.table);
-    this.specimen = specimen;
-    this.counts = counts;
-    this.zUm = zUm;
-    const mean = counts.reduce((sum, plane) => sum + meanOf(plane), 0) / counts.length;
-    const { area, layerZUm } = specimen;
-    this.least = LEAST_SHARE * mean || 1;
-    this.backgrounds = new Float64Array(counts.length).fill(mean / 4);
-    const size = area * layerZUm.length;
-    const { kernels, arrays } = simdWorkspace({
-      layers: ['float32', size],
-      before: ['float32', size],
-      change: ['float32', size],
-      seen: ['float32', size],
-      light: ['float32', area],
-      sums: ['float64', 2],
-    });
-    this.kernels = kernels;
-    this.arrays = arrays;
-    this.sums = arrays.sums;
-    const { values } = arrays.layers;
-    values.fill((0.75 * mean) / layerZUm.length);
-    this.layers = layerZUm.map((_, j) => values.subarray(j * area, (j + 1) * area));
-    if (rough) this.beginWith(rough);
-    this.lookAround();
-  }
-
-  /** @param told hears how many steps are done */
-  improve(steps: number, told: (done: number) => void): void {
-    for (let step = 0; step < steps; step++) {
-      this.takeStep();
-      told(step + 1);
-    }
-  }
-
-  private takeStep(): void {
-    const { specimen, arrays, kernels, sums } = this;
-    const ratios = this.ratios(specimen.imaged(this.layers, this.zUm));
-    const { layers, before, change, seen, light } = arrays;
-    const bytes = light.values.byteLength;
-    sums.values.fill(0);
-    specimen.spread(ratios, this.zUm, light.values, (j) => {
-      const start = j * bytes;
-      const places = [layers.at + start, light.at, seen.at + start, change.at + start] as const;
-      kernels.takeStep(...places, bytes, sums.at);
-    });
-    const [along, square] = [sums.values[0]!, sums.values[1]!];
-    // Goes on from where the step led, in its direction.
-    const momentum = square > 0 ? Math.min(MOST_MOMENTUM, Math.max(0, along / square)) : 0;
-    kernels.leap(layers.at, before.at, layers.values.byteLength, momentum);
-  }
-
-  private beginWith({ layers, specimen, backgrounds }: Estimate): void {
-    for (const [j, layer] of layers.entries()) {
-      doubledLayer(layer, specimen.frame, this.layers[j]!, this.specimen.frame);
-    }
-    this.arrays.before.values.set(this.arrays.layers.values);
-    this.backgrounds.set(backgrounds);
-  }
-
-  private lookAround(): void {
-    const { specimen, counts } = this;
-    const { seen, light } = this.arrays;
-    const even = counts.map((plane) => new Float32Array(plane.length).fill(1));
-    const leastSeen = 1e-3 * counts.length;
-    specimen.spread(even, this.zUm, light.values, (j) => {
-      const { values } = light;
-      const start = j * values.length;
-      for (let i = 0; i < values.length; i++)
-        seen.values[start + i] = Math.max(values[i]!, leastSeen);
-    });
-  }
-
-  /** Makes what is expected what was counted over it; backgrounds follow. */
-  private ratios(expected: readonly Float32Array<ArrayBuffer>[]): readonly Float32Array[] {
-    return expected.map((plane, p) => {
-      const [counts, background] = [this.counts[p]!, this.backgrounds[p]!];
-      for (let i = 0; i < plane.length; i++) {
-        plane[i] = counts[i]! / Math.max(this.least, plane[i]! + background);
-      }
-      this.backgrounds[p] = background * meanOf(plane);
-      return plane;
-    });
-  }
+function fieldThrough(
+  { width, height, pixelSizeUm, system, rangeUm }: LayeredField,
+  apertureShare: number,
+  { grain }: LayersMethod,
+): LayeredField {
+  const numericalAperture = apertureShare * system.numericalAperture;
+  const grainUm = (grain * system.emissionUm) / numericalAperture;
+  const seen = { ...system, numericalAperture };
+  return { width, height, pixelSizeUm, system: seen, rangeUm, grainUm };
 }
 
 /** What the darkest samples of all planes have. */

@@ -1,11 +1,12 @@
 import { findPoints, type FittedPoints } from '#core/optics/points/findPoints';
 import { fitLayers, type FittedLayers, type LayersRequest } from './fitLayers';
+import type { LayersModel } from './layersMethods';
 
-/** What a specimen is thought to be: light anywhere, or a number of small balls on an even background. */
-export type SpecimenModel = 'layers' | 'points';
+/** What a specimen is thought to be: one of `LAYERS_METHODS`, or a number of small balls on an even background. */
+export type SpecimenModel = LayersModel | 'points';
 
 /** What a specimen is to explain, and of what it is made. */
-export interface FitRequest extends LayersRequest {
+export interface FitRequest extends Omit<LayersRequest, 'model'> {
   /** @default 'layers' */
   readonly model?: SpecimenModel | undefined;
 }
@@ -24,5 +25,6 @@ export function fitSpecimen(
   tell: (fraction: number) => void = () => {},
 ): FittedSpecimen {
   if (request.planes.length === 0) throw new RangeError('There is no plane.');
-  return request.model === 'points' ? findPoints(request, tell) : fitLayers(request, tell);
+  const { model, ...rest } = request;
+  return model === 'points' ? findPoints(rest, tell) : fitLayers({ ...rest, model }, tell);
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
+import { depthWeights } from '#core/optics/fit/depthWeights';
+import { fittedOptics } from '#core/optics/fit/fittedOptics';
 import { planeAgreement } from '#core/optics/fit/planeAgreement';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { createRandom } from '#core/util/random';
@@ -47,6 +49,58 @@ describe('LayeredSpecimen', () => {
     for (const plane of specimen.imaged(layers, [0, 0.5, 1])) {
       for (const value of plane) expect(value).toBeCloseTo(2, 3);
     }
+  });
+});
+
+describe('LayeredSpecimen of grains', () => {
+  const field = { width: 24, height: 20, pixelSizeUm, system, rangeUm: [0, 1] as const };
+  const lit = (grainUm: number): Float32Array => {
+    const specimen = new LayeredSpecimen({ ...field, grainUm }, 1);
+    const layer = new Float32Array(specimen.area);
+    const { width, height } = specimen.frame;
+    layer[(height >> 1) * width + (width >> 1)] = 1;
+    const layers = specimen.layerZUm.map((z) =>
+      Math.abs(z) < 1e-6 ? layer : new Float32Array(specimen.area),
+    );
+    return specimen.imaged(layers, [0])[0];
+  };
+  const sum = (plane: Float32Array): number => plane.reduce((a, b) => a + b, 0);
+  const variance = (plane: Float32Array): number => {
+    const x = plane.reduce((s, v, i) => s + v * (i % 24), 0) / sum(plane);
+    return plane.reduce((s, v, i) => s + v * ((i % 24) - x) ** 2, 0) / sum(plane);
+  };
+
+  it('shows a grain wider than a point by its variance, and as bright in all', () => {
+    const [point, grain] = [lit(0), lit(0.2)];
+    expect(sum(grain) / sum(point)).toBeCloseTo(1, 2);
+    expect((variance(grain) - variance(point)) * 0.1 ** 2).toBeCloseTo(0.2 ** 2, 2);
+  });
+});
+
+describe('depthWeights', () => {
+  const rangeUm = [0, 2.4] as const;
+  const specimen = new LayeredSpecimen({ width: 16, height: 16, pixelSizeUm, system, rangeUm }, 2);
+  const { layerZUm } = specimen;
+  const weights = (exponent: number, zUm = [0, 2.4]): number[] =>
+    depthWeights(specimen, zUm, { rangeUm, exponent });
+
+  it('weighs all layers alike with the exponent 0', () => {
+    for (const weight of weights(0)) expect(weight).toBeCloseTo(1, 10);
+  });
+
+  it.each([0.5, 1, 3])('weighs layers the more, the less planes show of them: %f', (exponent) => {
+    const found = weights(exponent);
+    expect(found.reduce((a, b) => a + b, 0) / found.length).toBeCloseTo(1, 10);
+    const at = (z: number): number =>
+      found[layerZUm.findIndex((layer) => Math.abs(layer - z) < 0.15)];
+    expect(at(1.2)).toBeGreaterThan(2 ** exponent * at(0));
+    expect(Math.max(...found)).toBeLessThan(1.05 * at(1.2));
+  });
+
+  it('takes one plane, whose range tells how far it reaches', () => {
+    const found = depthWeights(specimen, [1.2], { rangeUm, exponent: 1 });
+    const nearest = layerZUm.map((z) => Math.abs(z - 1.2));
+    expect(found.indexOf(Math.min(...found))).toBe(nearest.indexOf(Math.min(...nearest)));
   });
 });
 
@@ -108,6 +162,28 @@ describe('fitSpecimen', () => {
       const difference = image.map((value, k) => value - bright[i][k]);
       expect(rms(difference)).toBeLessThan(0.1 * rms(truth[i]));
     });
+  });
+
+  it('takes a dry objective as it is', () => {
+    const dry = { numericalAperture: 0.75, immersionIndex: 1, emissionUm: 0.5 };
+    expect(fittedOptics('grains', dry)).toEqual({ system: { ...dry, specimenIndex: 1 } });
+  });
+
+  it('tells how far it is, never back', () => {
+    const heard: number[] = [];
+    const large = { ...field, width: 70, height: 66 };
+    const planes = zUm.map((z, p) => randomPlane(p, 70 * 66).map((value) => value + z));
+    const request = {
+      ...large,
+      planes,
+      zUm,
+      ...fittedOptics('grains', system),
+      steps: 6,
+      model: 'grains' as const,
+    };
+    fitSpecimen(request, (fraction) => heard.push(fraction));
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    expect(heard.at(-1)).toBeCloseTo(1, 10);
   });
 
   it('refuses a volume without planes', () => {

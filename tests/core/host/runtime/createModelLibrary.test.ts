@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { effectiveSystem } from '#core/optics/fit/effectiveSystem';
+import { fittedOptics } from '#core/optics/fit/fittedOptics';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { turnPlane, turnPlaneBack } from '#core/reconstruct/turnPlane';
@@ -131,16 +131,11 @@ describe('createModelLibrary', () => {
   });
 
   it.each([
-    { fit: { model: 'layers', steps: 3 } as const, systemOf: effectiveSystem },
-    // Balls tell by themselves through what they are seen.
-    {
-      fit: { model: 'points' } as const,
-      systemOf: (stated: Parameters<typeof effectiveSystem>[0]) => ({
-        ...stated,
-        specimenIndex: stated.immersionIndex,
-      }),
-    },
-  ])('shows a network that wants it a specimen as $fit finds it', async ({ fit, systemOf }) => {
+    { model: 'layers', steps: 3 } as const,
+    { model: 'grains', steps: 4 } as const,
+    { model: 'threads', steps: 4 } as const,
+    { model: 'points' } as const,
+  ])('shows a network that wants it a specimen as $model find it', async (fit) => {
     const fitting = join(folder, 'more', 'fitting');
     await writePackage(fitting, { fit: JSON.stringify([fit]) });
     const library = createModelLibrary({ folder, threads: 1 });
@@ -151,8 +146,9 @@ describe('createModelLibrary', () => {
     );
     const inputs = planes.map((image, m) => ({ image, zUm: zUm[m] }));
     // What is not stated is as the model expects.
-    const system = systemOf({ numericalAperture: 1.2, immersionIndex: 1.515, emissionUm: 0.525 });
-    const field = { ...size, pixelSizeUm: { x: 0.1, y: 0.1 }, system, rangeUm: [0, 3] as const };
+    const stated = { numericalAperture: 1.2, immersionIndex: 1.515, emissionUm: 0.525 };
+    const optics = fittedOptics(fit.model, stated);
+    const field = { ...size, pixelSizeUm: { x: 0.1, y: 0.1 }, ...optics, rangeUm: [0, 3] as const };
     const specimen = fitSpecimen({ ...field, planes, zUm, ...fit });
     const fitted = { image: specimenImage({ specimen, zUm: 1 }), zUm: 1 };
     const plane = await (

@@ -1,0 +1,73 @@
+import { halfSize, halve } from '#core/image/halved';
+import type { LayersMethod } from './layersMethods';
+import { LayersEstimate, type CountedPlanes } from './LayersEstimate';
+
+/** Fields that are narrower in pixels are not halved. */
+const LEAST_HALVED = 32;
+
+/** The search for layers of light through one aperture, from coarse to fine. */
+export class LayersSearch {
+  private readonly pyramid: readonly CountedPlanes[];
+  private readonly steps: readonly number[];
+  private level: number;
+  private current: LayersEstimate;
+
+  constructor(planes: CountedPlanes, steps: number, method: LayersMethod) {
+    const { depthExponent, stepShares } = method;
+    const levels = Math.min(stepShares.length, 1 + halvingsOf(planes));
+    const pyramid = [planes];
+    while (pyramid.length < levels) pyramid.push(halved(pyramid.at(-1)!));
+    this.pyramid = pyramid;
+    this.steps = stepsOfLevels(steps, stepShares.slice(0, levels));
+    this.level = levels;
+    this.current = new LayersEstimate(pyramid.at(-1)!, { depthExponent });
+  }
+
+  get estimate(): LayersEstimate {
+    return this.current;
+  }
+
+  /**
+   * Takes the steps of the levels down to one, or of the coarsest if it has not been reached.
+   *
+   * @param to 0 is the full resolution, 1 a half
+   * @param tell hears how far it is, 0 to 1
+   */
+  refine(to: number, tell: (fraction: number) => void): void {
+    const last = Math.min(to, this.pyramid.length - 1);
+    const from = this.level;
+    while (this.level > last) {
+      this.level--;
+      const { level, pyramid } = this;
+      if (level < pyramid.length - 1)
+        this.current = new LayersEstimate(pyramid[level]!, { rough: this.current });
+      const done = from - level - 1;
+      const steps = this.steps[level]!;
+      this.current.improve(steps, (step) => tell((done + step / steps) / (from - last)));
+    }
+  }
+}
+
+/** How often a field can be halved. */
+function halvingsOf({ field: { width, height } }: CountedPlanes): number {
+  return Math.max(0, Math.floor(Math.log2(Math.min(width, height) / LEAST_HALVED)) + 1);
+}
+
+/** All steps, those of levels that a small field lacks on its coarsest one. */
+function stepsOfLevels(steps: number, shares: readonly number[]): number[] {
+  const finer = shares.slice(0, -1).map((share) => Math.max(1, Math.round(share * steps)));
+  const taken = finer.reduce((sum, count) => sum + count, 0);
+  return [...finer, Math.max(1, steps - taken)];
+}
+
+/** The same at half the resolution. */
+function halved({ field, counts, zUm }: CountedPlanes): CountedPlanes {
+  const { x, y } = field.pixelSizeUm;
+  const half = { ...field, ...halfSize(field), pixelSizeUm: { x: 2 * x, y: 2 * y } };
+  const halves = counts.map((plane) => {
+    const into = new Float32Array(half.width * half.height);
+    halve(plane, field, into);
+    return into;
+  });
+  return { field: half, counts: halves, zUm };
+}

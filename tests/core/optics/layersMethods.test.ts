@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { fitSpecimen, type SpecimenModel } from '#core/optics/fit/fitSpecimen';
+import { fittedOptics } from '#core/optics/fit/fittedOptics';
+import { specimenImage } from '#core/optics/fit/specimenImage';
+import type { OpticalSystem } from '#core/optics/OpticalSystem';
+import { simulateStack } from '#core/optics/simulateStack';
+import { usualSpecimen, type SpecimenKind } from '#core/optics/usualSpecimen';
+
+const SIZE = { width: 96, height: 88 };
+const INPUTS = [2, 12, 22];
+const Z_STEP_UM = 0.22;
+const STATED = { numericalAperture: 1.4, immersionIndex: 1.515, emissionUm: 0.51 };
+
+/** A stack as `axial simulate` makes it. */
+function stackOf(kind: SpecimenKind, seed: number, optics: Partial<OpticalSystem> = {}) {
+  const { noisy, clean } = simulateStack({
+    ...{ ...SIZE, seed, planes: 25, pixelSizeUm: 0.11, zStepUm: Z_STEP_UM },
+    system: { ...STATED, specimenIndex: 1.46, ...optics },
+    specimen: usualSpecimen(kind),
+    light: { photons: 300, background: 0.06 },
+  });
+  return { noisy: noisy.map((plane) => Float32Array.from(plane)), clean };
+}
+
+function fitted({ noisy }: ReturnType<typeof stackOf>, model: SpecimenModel, steps: number) {
+  const zUm = INPUTS.map((z) => z * Z_STEP_UM);
+  return fitSpecimen({
+    ...{ ...SIZE, pixelSizeUm: { x: 0.11, y: 0.11 }, zUm, steps, model },
+    planes: INPUTS.map((z) => noisy[z]),
+    rangeUm: [zUm[0], zUm[2]] as const,
+    ...fittedOptics(model, STATED),
+  });
+}
+
+/** Error of the planes half-way between the inputs, as level in dB. */
+function errorDb(stack: ReturnType<typeof stackOf>, model: SpecimenModel, steps: number): number {
+  const specimen = fitted(stack, model, steps);
+  const levels = [6, 7, 8, 16, 17, 18].map((z) => {
+    const image = specimenImage({ specimen, zUm: z * Z_STEP_UM });
+    const squares = image.reduce((sum, value, i) => sum + (value - stack.clean[z][i]) ** 2, 0);
+    return 10 * Math.log10(squares / image.length);
+  });
+  return levels.reduce((sum, level) => sum + level, 0) / levels.length;
+}
+
+describe('ways to look for layers of light', () => {
+  it('brings thick structure between planes nearer with grains than with anything else', () => {
+    const nuclei = stackOf('nuclei', 31);
+    const grains = errorDb(nuclei, 'grains', 48);
+    expect(grains).toBeLessThan(errorDb(nuclei, 'layers', 28) - 0.8);
+    expect(grains).toBeLessThan(errorDb(nuclei, 'threads', 72) - 0.8);
+  });
+
+  it('brings thin structure between planes nearer with threads', () => {
+    const mitochondria = stackOf('mitochondria', 32);
+    const threads = errorDb(mitochondria, 'threads', 72);
+    expect(threads).toBeLessThan(errorDb(mitochondria, 'grains', 48) - 0.6);
+    expect(threads).toBeLessThan(errorDb(mitochondria, 'layers', 28) - 0.8);
+  });
+
+  it.each([
+    ['nuclei', 34],
+    ['neurons', 33],
+  ] as const)('tells through which aperture %s were seen', (kind, seed) => {
+    const through = (share: number): number => {
+      const numericalAperture = share * STATED.numericalAperture;
+      const stack = stackOf(kind, seed, { numericalAperture, specimenIndex: 1.515 });
+      return fitted(stack, 'grains', 48).field.system.numericalAperture;
+    };
+    expect(through(0.87)).toBeCloseTo(0.93 * 1.4, 6);
+    expect(through(1)).toBeCloseTo(1.4, 6);
+  });
+});
