@@ -13,7 +13,7 @@ export interface LayersRequest extends LayeredField {
   readonly zUm: readonly number[];
   /** @default 25 */
   readonly steps?: number;
-  /** Apertures to choose from, as shares of the stated one. @default the stated one alone */
+  /** Apertures to choose from, as rising shares of the stated one. @default the stated one alone */
   readonly apertureShares?: readonly number[];
   /** @default 'layers' */
   readonly model?: LayersModel | undefined;
@@ -64,13 +64,12 @@ export function fitLayers(
   const dark = darkLevel(planes);
   const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
   const ofChoices = tellMean(apertureShares.length, (share) => tell(CHOICE_SHARE * share));
-  const candidates = apertureShares.map((share, i) => {
-    const field = fieldThrough(request, share, method);
-    const search = new LayersSearch({ field, counts, zUm }, steps, method);
-    search.refine(CHOSEN_AT, ofChoices[i]!);
-    return { field, search };
+  const { field, search } = leastMisfit(apertureShares, (share, i) => {
+    const seen = fieldThrough(request, share, method);
+    const begun = new LayersSearch({ field: seen, counts, zUm }, steps, method);
+    begun.refine(CHOSEN_AT, ofChoices[i]!);
+    return { field: seen, search: begun };
   });
-  const { field, search } = leastMisfit(candidates);
   search.refine(0, (share) => tell(CHOICE_SHARE + (1 - CHOICE_SHARE) * share));
   const { specimen, layers, backgrounds } = search.estimate;
   return {
@@ -81,10 +80,26 @@ export function fitLayers(
   };
 }
 
-function leastMisfit<T extends { readonly search: LayersSearch }>(candidates: readonly T[]): T {
-  if (candidates.length === 1) return candidates[0]!;
-  const misfits = candidates.map(({ search }) => search.estimate.misfit());
-  return candidates[misfits.indexOf(Math.min(...misfits))]!;
+/** From the middle of some apertures on, goes to larger or to smaller ones for as long as planes are explained better. */
+function leastMisfit<T extends { readonly search: LayersSearch }>(
+  shares: readonly number[],
+  begin: (share: number, index: number) => T,
+): T {
+  const middle = shares.length >> 1;
+  const tried = (index: number) => {
+    const begun = begin(shares[index]!, index);
+    return { begun, index, misfit: shares.length > 1 ? begun.search.estimate.misfit() : 0 };
+  };
+  let best = tried(middle);
+  for (const direction of [1, -1]) {
+    if (best.index !== middle) break;
+    for (let i = middle + direction; i >= 0 && i < shares.length; i += direction) {
+      const next = tried(i);
+      if (next.misfit >= best.misfit) break;
+      best = next;
+    }
+  }
+  return best.begun;
 }
 
 function fieldThrough(

@@ -14,10 +14,15 @@ export interface FittedOptics {
 }
 
 /**
- * Specimens under oil are less dense than it, how much less is not stated. Planes then look as through a smaller
- * aperture.
+ * Specimens are seldom as dense as oil, and light near the rim of the pupil arrives out of step: stacks look as if the
+ * aperture were a share of what stands on the objective. On 24 simulated stacks with media from water to oil, planes in
+ * between came 6.39, 6.54 and 6.43 dB nearer than by linear interpolation with grains through 0.87, 0.935 and 1 of it,
+ * 6.52 dB with the likeliest; on usual nuclei 5.1, 7.05, 7.4 and 7.4 dB. A measured stack of DAPI looks as through 0.8
+ * to 0.87 of its aperture, of which the likeliest finds 0.87. Plain layers, which networks for beads see, do best with
+ * that everywhere.
  */
-const SHARES_IN_OIL = { layers: [0.87], grains: [0.93, 1], threads: [0.93, 1] };
+const IN_OIL = [0.8, 0.87, 0.93, 1];
+const SHARES_IN_OIL = { layers: [0.87], grains: IN_OIL, threads: IN_OIL };
 
 /** Immersion at least as dense as this counts as oil; water has 1.33. */
 const OIL_INDEX = 1.4;
