@@ -8,6 +8,12 @@ import { LayeredSpecimen, type LayeredField } from './LayeredSpecimen';
 /** Keeps sums of no light from dividing by nothing, as a share of the mean light. */
 const LEAST_SHARE = 1e-4;
 
+/**
+ * Samples around the field stay dark if less of their light than this falls into it, as a share for each plane: what
+ * coarse samples make of their faint rims may be below 0, and then grows without end.
+ */
+const LEAST_SEEN = 0.02;
+
 /** A step goes on at most this far in the direction of the one before. */
 const MOST_MOMENTUM = 0.9;
 
@@ -131,12 +137,12 @@ export class LayersEstimate {
     const { specimen, counts } = this;
     const { seen, light } = this.arrays;
     const even = counts.map((plane) => new Float32Array(plane.length).fill(1));
-    const leastSeen = 1e-3 * counts.length;
+    const leastSeen = LEAST_SEEN * counts.length;
     specimen.spread(even, this.zUm, light.values, (j) => {
       const { values } = light;
       const start = j * values.length;
       for (let i = 0; i < values.length; i++)
-        seen.values[start + i] = Math.max(values[i]!, leastSeen);
+        seen.values[start + i] = values[i]! < leastSeen ? Infinity : values[i]!;
     });
   }
 

@@ -4,6 +4,7 @@ import { fittedOptics } from '#core/optics/fit/fittedOptics';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
 import { simulateStack } from '#core/optics/simulateStack';
+import { TRAINING_DOMAINS } from '#core/optics/trainingDomains';
 import { usualSpecimen, type SpecimenKind } from '#core/optics/usualSpecimen';
 
 const SIZE = { width: 96, height: 88 };
@@ -56,6 +57,26 @@ describe('ways to look for layers of light', () => {
     const threads = errorDb(mitochondria, 'threads', 72);
     expect(threads).toBeLessThan(errorDb(mitochondria, 'grains', 48) - 0.6);
     expect(threads).toBeLessThan(errorDb(mitochondria, 'layers', 28) - 0.8);
+  });
+
+  it('stays with what a single plane shows, also where coarse samples are wider than it resolves', () => {
+    const options = TRAINING_DOMAINS.get('nuclei20')!(700006, { width: 128, height: 128 });
+    const { noisy } = simulateStack(options);
+    const plane = Float32Array.from(noisy[20]);
+    const { pixelSizeUm, zStepUm, system } = options;
+    const zUm = 20 * zStepUm;
+    const specimen = fitSpecimen({
+      ...{ width: 128, height: 128, pixelSizeUm: { x: pixelSizeUm, y: pixelSizeUm } },
+      ...{ planes: [plane], zUm: [zUm], rangeUm: [zUm - 3, zUm + 3], steps: 48, model: 'grains' },
+      ...fittedOptics('grains', system),
+    });
+    const [least, most] = [Math.min(...plane), Math.max(...plane)];
+    for (const away of [-3, 0, 3]) {
+      for (const value of specimenImage({ specimen, zUm: zUm + away })) {
+        expect(value).toBeGreaterThan(0.5 * least);
+        expect(value).toBeLessThan(1.5 * most);
+      }
+    }
   });
 
   it.each([
