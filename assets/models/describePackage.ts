@@ -81,7 +81,6 @@ const FIT = 'specimenFit.json';
 const FITTED_IMAGES = {
   layers: 'fitted layers',
   grains: 'fitted grains',
-  threads: 'fitted threads',
   points: 'fitted balls',
 } as const;
 

@@ -49,7 +49,6 @@ WORDS = {
     "spectral": "spectral interpolation alone, three inputs",
     "layers": "fitted layers of light alone, three inputs",
     "grains": "fitted grains of light alone, three inputs",
-    "threads": "fitted threads of light alone, three inputs",
     "points": "fitted balls of light alone, three inputs",
     "network": "**this network, three inputs**",
     "alone": "**this network, one input**",

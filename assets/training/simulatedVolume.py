@@ -8,8 +8,8 @@ import numpy
 from normalisation import paper_normalisation
 
 TYPES = {"uint16": "<u2", "float32": "<f4"}
-# Of what specimens are made that were fitted: layers, grains, threads or balls of light.
-FITTED_MODELS = ("layers", "grains", "threads", "points")
+# Of what specimens are made that were fitted: layers, grains or balls of light.
+FITTED_MODELS = ("layers", "grains", "points")
 
 
 class Volume:

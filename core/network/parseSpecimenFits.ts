@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { AxialError } from '#core/util/errors';
 
 const layers = z.object({
-  model: z.enum(['layers', 'grains', 'threads']),
+  model: z.enum(['layers', 'grains']),
   steps: z.int().positive(),
 });
 const points = z.object({ model: z.literal('points') });
 const fit = z.union([points, layers]);
 
-/** How a specimen is fitted: layers of light or thin structure, in so many steps, or small balls of light. */
+/** How a specimen is fitted: layers of light, in so many steps, or small balls of light. */
 export type SpecimenFit = z.infer<typeof fit>;
 
 /**

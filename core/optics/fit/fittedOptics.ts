@@ -21,8 +21,7 @@ export interface FittedOptics {
  * to 0.87 of its aperture, of which the likeliest finds 0.87. Plain layers, which networks for beads see, do best with
  * that everywhere.
  */
-const IN_OIL = [0.8, 0.87, 0.93, 1];
-const SHARES_IN_OIL = { layers: [0.87], grains: IN_OIL, threads: IN_OIL };
+const SHARES_IN_OIL = { layers: [0.87], grains: [0.8, 0.87, 0.93, 1] };
 
 /** Immersion at least as dense as this counts as oil; water has 1.33. */
 const OIL_INDEX = 1.4;

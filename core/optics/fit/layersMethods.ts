@@ -17,12 +17,11 @@ const GRAIN = 0.25;
 /**
  * Ways to look for layers of light, by what the specimen is thought to be. `layers`: light anywhere, as close to the planes
  * as light can come. `grains`: structure no finer than the optics tell apart, wherever planes tell of it: noise does not
- * become structure. `threads`: the same, mostly thin and between the planes.
+ * become structure.
  */
 export const LAYERS_METHODS = {
   layers: { grain: 0, depthExponent: 0, stepShares: [0.3, 0.7] },
   grains: { grain: GRAIN, depthExponent: 0.75, stepShares: [0.08, 0.42, 0.5] },
-  threads: { grain: GRAIN, depthExponent: 3, stepShares: [0.08, 0.42, 0.5] },
 } as const satisfies { readonly [model: string]: LayersMethod };
 
 /** One of `LAYERS_METHODS`. */

@@ -26,7 +26,7 @@ interface FitRequest<Optics> extends SeenField<Optics> {
   readonly planes: readonly Pixels[];
   readonly zUm: readonly number[];
   readonly rangeUm: readonly [number, number];
-  readonly model: 'layers' | 'grains' | 'threads' | 'points';
+  readonly model: 'layers' | 'grains' | 'points';
   readonly steps?: number;
 }
 

@@ -18,11 +18,8 @@ const RECURRENT = {
 const SCENES = { scenesPerVolume: 3, targetsPerScene: 6 } as const;
 const LAYERS = { model: 'layers', steps: 28 } as const;
 const GRAINS = { model: 'grains', steps: 48 } as const;
-const THREADS = { model: 'threads', steps: 72 } as const;
 const POINTS = { model: 'points' } as const;
 const ONLY_GRAINS = { fitted: { ...SCENES, fits: [GRAINS] } } as const;
-/** Of both, grains come last, as what is trusted at first. */
-const THREADS_AND_GRAINS = { fitted: { ...SCENES, fits: [THREADS, GRAINS] } } as const;
 const BALLS = { fitted: { ...SCENES, fits: [POINTS] } } as const;
 /** Balls come last, as what is trusted at first. */
 const BALLS_AND_LAYERS = { fitted: { ...SCENES, fits: [LAYERS, POINTS] } } as const;
@@ -43,7 +40,7 @@ const BEADS_20X = { spacingUm: [2, 10], beyondUm: 1.5, beyondAloneUm: 8 } as con
  * @see Wu Y. et al., Nature Methods 16, 2019, doi:10.1038/s41592-019-0622-5
  */
 export const TRAINING_TASKS: ReadonlyMap<string, TrainingTask> = new Map<string, TrainingTask>([
-  ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, ...THREADS_AND_GRAINS }],
+  ['recurrent-mz-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10, ...ONLY_GRAINS }],
   ['recurrent-mz-20x', { ...RECURRENT, ...DRY_20X, correlationUm: 26, ...ONLY_GRAINS }],
   ['unet-3d-63x', { ...RECURRENT, ...OIL_63X, correlationUm: 10 }],
   ['recurrent-mz-beads-63x', { ...RECURRENT, ...BEADS_63X, ...BALLS_AND_LAYERS }],

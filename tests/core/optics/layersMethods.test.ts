@@ -45,18 +45,20 @@ function errorDb(stack: ReturnType<typeof stackOf>, model: SpecimenModel, steps:
 }
 
 describe('ways to look for layers of light', () => {
-  it('brings thick structure between planes nearer with grains than with anything else', () => {
-    const nuclei = stackOf('nuclei', 31);
-    const grains = errorDb(nuclei, 'grains', 48);
-    expect(grains).toBeLessThan(errorDb(nuclei, 'layers', 28) - 0.8);
-    expect(grains).toBeLessThan(errorDb(nuclei, 'threads', 72) - 0.8);
-  });
-
-  it('brings thin structure between planes nearer with threads', () => {
-    const mitochondria = stackOf('mitochondria', 32);
-    const threads = errorDb(mitochondria, 'threads', 72);
-    expect(threads).toBeLessThan(errorDb(mitochondria, 'grains', 48) - 0.6);
-    expect(threads).toBeLessThan(errorDb(mitochondria, 'layers', 28) - 0.8);
+  it('brings planes between the inputs nearer with grains, on average', () => {
+    const stacks = [
+      ['nuclei', 31],
+      ['nuclei', 34],
+      ['neurons', 33],
+      ['neurons', 35],
+      ['mitochondria', 32],
+    ] as const;
+    const gains = stacks.map(([kind, seed]) => {
+      const stack = stackOf(kind, seed);
+      return errorDb(stack, 'layers', 28) - errorDb(stack, 'grains', 48);
+    });
+    expect(gains.reduce((sum, gain) => sum + gain, 0) / gains.length).toBeGreaterThan(0.25);
+    expect(Math.min(...gains)).toBeGreaterThan(-0.4);
   });
 
   it('stays with what a single plane shows, also where coarse samples are wider than it resolves', () => {

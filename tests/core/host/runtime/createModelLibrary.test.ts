@@ -133,7 +133,6 @@ describe('createModelLibrary', () => {
   it.each([
     { model: 'layers', steps: 3 } as const,
     { model: 'grains', steps: 4 } as const,
-    { model: 'threads', steps: 4 } as const,
     { model: 'points' } as const,
   ])('shows a network that wants it a specimen as $model find it', async (fit) => {
     const fitting = join(folder, 'more', 'fitting');
