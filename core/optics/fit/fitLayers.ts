@@ -71,6 +71,7 @@ export function fitLayers(
     return { field: seen, search: begun };
   });
   search.refine(0, (share) => tell(CHOICE_SHARE + (1 - CHOICE_SHARE) * share));
+  tell(1);
   const { specimen, layers, backgrounds } = search.estimate;
   return {
     kind: 'layers',
