@@ -4,10 +4,10 @@
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --set FOLDER \
  *       --objective oil63 [--part 0/2]
  *     node build/scripts/runTypeScript.mjs assets/training/makeFittedPlanes.ts --volumes FOLDER \
- *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--model points] [--steps 28] [--part 0/2]
+ *       --objective oil63 --spacing 2.4 [--beyond PLANES] [--model grains] [--steps 48] [--part 0/2]
  *
- * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes a `scene-NUMBER.MODEL.raw` (model "layers" or
- * "points") for each fit of its task: the planes of its targets,
+ * FOLDER of `--set` comes from `makeTrainingSet.ts`. Every scene becomes a `scene-NUMBER.MODEL.raw` (model "layers",
+ * "grains" or "points") for each fit of its task: the planes of its targets,
  * float32, little-endian, (target, y, x), normalised as the set is. Every third scene is fitted with the optics
  * that the objective has by name, as where nothing else is known.
  *
@@ -41,8 +41,8 @@ const { values } = parseArgs({
     objective: { type: 'string', default: 'oil63' },
     spacing: { type: 'string', default: '2.4' },
     beyond: { type: 'string', default: '0' },
-    model: { type: 'string', default: 'layers' },
-    steps: { type: 'string', default: '28' },
+    model: { type: 'string', default: 'grains' },
+    steps: { type: 'string', default: '48' },
     part: { type: 'string', default: '0/1' },
   },
 });
