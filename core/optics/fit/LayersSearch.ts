@@ -1,4 +1,5 @@
 import { halfSize, halve } from '#core/image/halved';
+import type { LayeredField } from './LayeredSpecimen';
 import type { LayersMethod } from './layersMethods';
 import { LayersEstimate, type CountedPlanes } from './LayersEstimate';
 
@@ -14,13 +15,15 @@ export class LayersSearch {
 
   constructor(planes: CountedPlanes, steps: number, method: LayersMethod) {
     const { depthExponent, stepShares } = method;
-    const levels = Math.min(stepShares.length, 1 + halvingsOf(planes));
-    const pyramid = [planes];
-    while (pyramid.length < levels) pyramid.push(halved(pyramid.at(-1)!));
+    const pyramid = pyramidOf(planes, stepShares.length);
     this.pyramid = pyramid;
-    this.steps = stepsOfLevels(steps, stepShares.slice(0, levels));
-    this.level = levels;
+    this.steps = stepsOfLevels(steps, stepShares.slice(0, pyramid.length));
+    this.level = pyramid.length;
     this.current = new LayersEstimate(pyramid.at(-1)!, { depthExponent });
+  }
+
+  get field(): LayeredField {
+    return this.pyramid[0]!.field;
   }
 
   get estimate(): LayersEstimate {
@@ -45,12 +48,17 @@ export class LayersSearch {
       const steps = this.steps[level]!;
       this.current.improve(steps, (step) => tell((done + step / steps) / (from - last)));
     }
+    tell(1);
   }
 }
 
-/** How often a field can be halved. */
-function halvingsOf({ field: { width, height } }: CountedPlanes): number {
-  return Math.max(0, Math.floor(Math.log2(Math.min(width, height) / LEAST_HALVED)) + 1);
+/** Planes at the full resolution, at half of it and so on. */
+function pyramidOf(planes: CountedPlanes, mostLevels: number): readonly CountedPlanes[] {
+  const pyramid = [planes];
+  let narrower = Math.min(planes.field.width, planes.field.height);
+  for (; pyramid.length < mostLevels && narrower >= LEAST_HALVED; narrower /= 2)
+    pyramid.push(halved(pyramid.at(-1)!));
+  return pyramid;
 }
 
 /** All steps, those of levels that a small field lacks on its coarsest one. */

@@ -49,7 +49,8 @@ const CHOICE_SHARE = 0.7;
  * Shepp & Vardi 1982, doi:10.1109/TMI.1982.4307558), sped up by going on in the direction of the last
  * step (Biggs & Andrews 1997, doi:10.1364/AO.36.001766). Layers may be made of grains instead of points (method of
  * sieves, Snyder & Miller 1985, doi:10.1109/TNS.1985.4334521), and begin with light as `depthWeights` says: see
- * `LAYERS_METHODS`. Each plane has an even background of its own. Only samples inside the field count; what lies around it is found as well.
+ * `LAYERS_METHODS`. Each plane has an even background of its own. Only samples inside the field count; what lies
+ * around it is found as well.
  *
  * @param tell hears how far the search is, 0 to 1
  * @throws RangeError when there is no plane
@@ -64,32 +65,31 @@ export function fitLayers(
   const dark = darkLevel(planes);
   const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
   const ofChoices = tellMean(apertureShares.length, (share) => tell(CHOICE_SHARE * share));
-  const { field, search } = leastMisfit(apertureShares, (share, i) => {
-    const seen = fieldThrough(request, share, method);
-    const begun = new LayersSearch({ field: seen, counts, zUm }, steps, method);
+  const search = leastMisfit(apertureShares, (share, i) => {
+    const field = fieldThrough(request, share, method);
+    const begun = new LayersSearch({ field, counts, zUm }, steps, method);
     begun.refine(CHOSEN_AT, ofChoices[i]!);
-    return { field: seen, search: begun };
+    return begun;
   });
   search.refine(0, (share) => tell(CHOICE_SHARE + (1 - CHOICE_SHARE) * share));
-  tell(1);
   const { specimen, layers, backgrounds } = search.estimate;
   return {
     kind: 'layers',
-    ...{ field, zUm, table: specimen.table },
+    ...{ field: search.field, zUm, table: specimen.table },
     spectra: specimen.spectraOf(layers),
     backgrounds: Array.from(backgrounds, (level) => dark + level),
   };
 }
 
 /** From the middle of some apertures on, goes to larger or to smaller ones for as long as planes are explained better. */
-function leastMisfit<T extends { readonly search: LayersSearch }>(
+function leastMisfit(
   shares: readonly number[],
-  begin: (share: number, index: number) => T,
-): T {
+  begin: (share: number, index: number) => LayersSearch,
+): LayersSearch {
   const middle = shares.length >> 1;
   const tried = (index: number) => {
-    const begun = begin(shares[index]!, index);
-    return { begun, index, misfit: shares.length > 1 ? begun.search.estimate.misfit() : 0 };
+    const search = begin(shares[index]!, index);
+    return { search, index, misfit: shares.length > 1 ? search.estimate.misfit() : 0 };
   };
   let best = tried(middle);
   for (const direction of [1, -1]) {
@@ -100,7 +100,7 @@ function leastMisfit<T extends { readonly search: LayersSearch }>(
       best = next;
     }
   }
-  return best.begun;
+  return best.search;
 }
 
 function fieldThrough(
