@@ -1,7 +1,10 @@
 import { halfSize, halve } from '#core/image/halved';
 import type { LayeredField } from './LayeredSpecimen';
-import type { LayersMethod } from './layersMethods';
+import type { LayersEffort, LayersMethod } from './layersMethods';
 import { LayersEstimate, type CountedPlanes } from './LayersEstimate';
+
+/** Where a search begins, and how many steps it takes at which resolution. */
+export type LayersPlan = LayersEffort & Pick<LayersMethod, 'stepShares'>;
 
 /** Fields that are narrower in pixels are not halved. */
 const LEAST_HALVED = 32;
@@ -13,8 +16,7 @@ export class LayersSearch {
   private level: number;
   private current: LayersEstimate;
 
-  constructor(planes: CountedPlanes, steps: number, method: LayersMethod) {
-    const { depthExponent, stepShares } = method;
+  constructor(planes: CountedPlanes, { steps, depthExponent, stepShares }: LayersPlan) {
     const pyramid = pyramidOf(planes, stepShares.length);
     this.pyramid = pyramid;
     this.steps = stepsOfLevels(steps, stepShares.slice(0, pyramid.length));

@@ -1,8 +1,15 @@
 import { orderStatistic } from '#core/optics/orderStatistic';
 import type { TransferTable } from '#core/optics/transferTable';
 import { tellMean } from '#core/util/tellMean';
+import { fineness } from './fineness';
 import type { LayeredField } from './LayeredSpecimen';
-import { LAYERS_METHODS, type LayersMethod, type LayersModel } from './layersMethods';
+import type { CountedPlanes } from './LayersEstimate';
+import {
+  LAYERS_METHODS,
+  type LayersEffort,
+  type LayersMethod,
+  type LayersModel,
+} from './layersMethods';
 import { LayersSearch } from './LayersSearch';
 
 /** What a specimen is to explain. */
@@ -65,9 +72,15 @@ export function fitLayers(
   const dark = darkLevel(planes);
   const counts = planes.map((plane) => plane.map((value) => Math.max(0, value - dark)));
   const ofChoices = tellMean(apertureShares.length, (share) => tell(CHOICE_SHARE * share));
+  const effort = effortFor({ field: request, counts, zUm }, method);
+  const plan = {
+    ...effort,
+    steps: Math.round(effort.steps * steps),
+    stepShares: method.stepShares,
+  };
   const search = leastMisfit(apertureShares, (share, i) => {
     const field = fieldThrough(request, share, method);
-    const begun = new LayersSearch({ field, counts, zUm }, steps, method);
+    const begun = new LayersSearch({ field, counts, zUm }, plan);
     begun.refine(CHOSEN_AT, ofChoices[i]!);
     return begun;
   });
@@ -79,6 +92,15 @@ export function fitLayers(
     spectra: specimen.spectraOf(layers),
     backgrounds: Array.from(backgrounds, (level) => dark + level),
   };
+}
+
+/** How the structure of some planes is looked for. */
+function effortFor(planes: CountedPlanes, { bodies, threads }: LayersMethod): LayersEffort {
+  if (bodies === threads) return bodies;
+  const share = fineness(planes);
+  const between = (of: keyof LayersEffort): number =>
+    bodies[of] + share * (threads[of] - bodies[of]);
+  return { depthExponent: between('depthExponent'), steps: between('steps') };
 }
 
 /** From the middle of some apertures on, goes to larger or to smaller ones for as long as planes are explained better. */

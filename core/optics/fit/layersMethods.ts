@@ -1,9 +1,18 @@
+/** Where a search begins, and how long it goes on. */
+export interface LayersEffort {
+  /** See `depthWeights`. */
+  readonly depthExponent: number;
+  /** How many times as many steps are taken as asked for. */
+  readonly steps: number;
+}
+
 /** How layers of light are looked for. */
 export interface LayersMethod {
   /** Standard deviation of the grains that they are made of, in wavelengths over apertures; 0 for points. */
   readonly grain: number;
-  /** See `depthWeights`. */
-  readonly depthExponent: number;
+  /** How bodies and how threads are looked for, see `fineness`; what lies between in between. */
+  readonly bodies: LayersEffort;
+  readonly threads: LayersEffort;
   /**
    * Shares of the steps that are made at each resolution: the full one, a half, a quarter. Coarse steps cost
    * little, and what is far out of focus has no finer detail.
@@ -14,14 +23,25 @@ export interface LayersMethod {
 /** Grains look as wide as points do. */
 const GRAIN = 0.25;
 
+const ANYWHERE: LayersEffort = { depthExponent: 0, steps: 1 };
+
 /**
  * Ways to look for layers of light, by what the specimen is thought to be. `layers`: light anywhere, as close to the planes
  * as light can come. `grains`: structure no finer than the optics tell apart, wherever planes tell of it: noise does not
  * become structure.
+ *
+ * Threads and dots seldom lie in a plane, so that the search for them begins between planes, and it pays to look for
+ * longer. On simulated scenes with three inputs (63x) filaments came 0.3 dB nearer so, mitochondria 0.8 dB, but nuclei
+ * 1.4 dB less near.
  */
 export const LAYERS_METHODS = {
-  layers: { grain: 0, depthExponent: 0, stepShares: [0.3, 0.7] },
-  grains: { grain: GRAIN, depthExponent: 0.75, stepShares: [0.08, 0.42, 0.5] },
+  layers: { grain: 0, bodies: ANYWHERE, threads: ANYWHERE, stepShares: [0.3, 0.7] },
+  grains: {
+    grain: GRAIN,
+    bodies: { depthExponent: 0.75, steps: 1 },
+    threads: { depthExponent: 3, steps: 2 },
+    stepShares: [0.08, 0.42, 0.5],
+  },
 } as const satisfies { readonly [model: string]: LayersMethod };
 
 /** One of `LAYERS_METHODS`. */
