@@ -1,18 +1,20 @@
+/** What is left of a diagonal entry by rounding alone, as a share of it. */
+const ROUNDING = 1e-12;
+
 /**
  * Factor L of a symmetric positive definite matrix L L'.
  *
  * @param matrix row-major, of side n
- * @returns row-major, zero above the diagonal
- * @throws RangeError when the matrix is not positive definite
+ * @returns row-major, zero above the diagonal; null when the matrix is not positive definite
  */
-export function choleskyFactor(matrix: Float64Array): Float64Array {
+export function choleskyFactor(matrix: Float64Array): Float64Array | null {
   const n = Math.sqrt(matrix.length);
   const factor = new Float64Array(matrix.length);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let rest = matrix[i * n + j]!;
       for (let k = 0; k < j; k++) rest -= factor[i * n + k]! * factor[j * n + k]!;
-      if (i === j && !(rest > 0)) throw new RangeError('The matrix is not positive definite.');
+      if (i === j && !(rest > ROUNDING * matrix[i * n + i]!)) return null;
       factor[i * n + j] = i === j ? Math.sqrt(rest) : rest / factor[j * n + j]!;
     }
   }

@@ -13,7 +13,10 @@ export class StepDistribution {
   /** Of the matrix, scaled to ones in the diagonal. */
   private readonly factor: Float64Array;
 
-  /** @param matrix of normal equations, 4 x 4: the inverse of the covariance */
+  /**
+   * @param matrix of normal equations, 4 x 4: the inverse of the covariance
+   * @throws RangeError when it is none
+   */
   constructor(matrix: Float64Array) {
     const n = PARAMETERS;
     const scales = Array.from({ length: n }, (_, i) => Math.sqrt(matrix[i * n + i]!) || 1);
@@ -22,7 +25,9 @@ export class StepDistribution {
       return value / (scales[i]! * scales[j]!) + (i === j ? RIDGE : 0);
     });
     this.scales = scales;
-    this.factor = choleskyFactor(scaled);
+    const factor = choleskyFactor(scaled);
+    if (!factor) throw new RangeError('The matrix is none of normal equations.');
+    this.factor = factor;
   }
 
   /** @param length in standard deviations */

@@ -115,11 +115,9 @@ function solve(
     const matrix = Float64Array.from(covariance, (value, i) =>
       i % (wanted.length + 1) === 0 ? value + more : value,
     );
-    try {
-      return solveCholesky(choleskyFactor(matrix), wanted);
-    } catch (error) {
-      if (!(error instanceof RangeError) || more > 1e3 * added) throw error;
-    }
+    const factor = choleskyFactor(matrix);
+    if (factor) return solveCholesky(factor, wanted);
+    if (more > 1e3 * added) throw new RangeError('The covariance is not positive definite.');
   }
 }
 
