@@ -212,8 +212,11 @@ function addedPlanesWork(
     planeSpectrum: (input, signal) => tasks.run('planeSpectrum', input, signal),
     weightedPlane: (input, signal) => tasks.run('weightedPlane', input, signal),
     linearPlane: (input, signal) => tasks.run('linearPlane', input, signal),
-    fitSpecimen: (input, tell) => {
-      const optics = fittedOptics(input.model, input.system);
+    fitSpecimen: ({ like, ...input }, tell) => {
+      const optics =
+        like?.kind === 'layers'
+          ? { system: like.field.system }
+          : fittedOptics(input.model, input.system);
       return tasks.run('fitSpecimen', { ...input, ...optics }, undefined, [], tell);
     },
     specimenImage: (input, signal) => tasks.run('specimenImage', input, signal),

@@ -3,6 +3,7 @@ import type { LevelSize } from '#core/image/PlaneSource';
 import type { SpecimenFit as NetworkFit } from '#core/network/parseSpecimenFits';
 import { planTiles, type Tile } from '#core/reconstruct/planTiles';
 import { TileBlender } from '#core/reconstruct/TileBlender';
+import { meanOf } from '#core/util/meanOf';
 import { tellMean } from '#core/util/tellMean';
 import { untilAborted } from '#core/util/untilAborted';
 
@@ -22,18 +23,20 @@ export interface SeenField<Optics> extends LevelSize {
 }
 
 /** What a specimen is to explain. */
-interface FitRequest<Optics> extends SeenField<Optics> {
+interface FitRequest<Optics, Specimen> extends SeenField<Optics> {
   readonly planes: readonly Pixels[];
   readonly zUm: readonly number[];
   readonly rangeUm: readonly [number, number];
   readonly model: 'layers' | 'grains' | 'points';
   readonly steps?: number;
+  /** One that was seen through the same optics, which then need not be found again. */
+  readonly like?: Specimen;
 }
 
 /** Whoever finds specimens and images them, at once or later. */
 export interface SpecimenWork<Optics, Specimen> {
   fitSpecimen(
-    request: FitRequest<Optics>,
+    request: FitRequest<Optics, Specimen>,
     tell: (fraction: number) => void,
   ): Specimen | Promise<Specimen>;
   specimenImage(
@@ -137,19 +140,35 @@ export class SpecimenInterpolator<Optics, Specimen> {
     const reachUm = inputs.length === 1 ? reachAloneUm : 0;
     const rangeUm = [Math.min(...zUm) - reachUm, Math.max(...zUm) + reachUm] as const;
     const ofTiles = tellMean(this.tiles.length, tell);
-    const specimens = this.tiles.map(async ({ block }, i) =>
-      this.work.fitSpecimen(
-        {
-          ...{ ...field, width: block.width, height: block.height },
-          planes: images.map((image) => withoutHoles(cropPixels(image, field, block))),
-          ...{ ...method, zUm, rangeUm },
-        },
-        ofTiles[i]!,
-      ),
+    const fit = async (i: number, like?: Specimen): Promise<Specimen> => {
+      const { block } = this.tiles[i]!;
+      const request = {
+        ...{ ...field, width: block.width, height: block.height },
+        planes: images.map((image) => withoutHoles(cropPixels(image, field, block))),
+        ...{ ...method, zUm, rangeUm },
+      };
+      return this.work.fitSpecimen(like ? { ...request, like } : request, ofTiles[i]!);
+    };
+    // All parts were seen through the same optics; they are told from the one with the most structure.
+    const first = this.mostStructured(images[images.length >> 1]!);
+    const leading = fit(first);
+    const specimens = this.tiles.map(async (_, i) =>
+      i === first ? leading : fit(i, await leading),
     );
     const found = { images, rangeUm, specimens };
     for (const specimen of specimens) specimen.catch(() => this.forget(found));
     return found;
+  }
+
+  /** The number of the part in which an image varies most. */
+  private mostStructured(image: Pixels): number {
+    if (this.tiles.length === 1) return 0;
+    const powers = this.tiles.map(({ core }) => {
+      const pixels = withoutHoles(cropPixels(image, this.field, core));
+      const mean = meanOf(pixels);
+      return pixels.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    });
+    return powers.indexOf(Math.max(...powers));
   }
 
   /** A failure is forgotten, so that it can be tried again. */

@@ -95,6 +95,30 @@ describe('SpecimenInterpolator', () => {
     expect(told.length).toBe(length);
   });
 
+  it('has the optics told by the part with the most structure, and all others like it', async () => {
+    const field = { ...FIELD, width: 1100, height: 12 };
+    const seen: { width: number; like: FittedSpecimen | undefined; made: FittedSpecimen }[] = [];
+    const { work } = watched();
+    const interpolator = new SpecimenInterpolator(field, FIT, {
+      ...work,
+      fitSpecimen: ({ like, ...request }, tell) => {
+        const made = fitSpecimen(request, tell);
+        seen.push({ width: request.width, like, made });
+        return made;
+      },
+    });
+    const inputs = inputsAt([0, 1.5], field).map(({ image, zUm }) => ({
+      image: image.map((value, i) => (i % 1100 > 400 && i % 1100 < 700 ? 9 * value : value)),
+      zUm,
+    }));
+    await interpolator.plane(inputs, 0.7);
+    expect(seen.length).toBe(3);
+    // The middle part sees neighbours on both sides.
+    expect(seen[0]!.width).toBeGreaterThan(seen[1]!.width);
+    expect(seen[0]!.like).toBeUndefined();
+    expect(seen.slice(1).map(({ like }) => like)).toEqual([seen[0]!.made, seen[0]!.made]);
+  });
+
   it('tries again after a failure', async () => {
     let failures = 1;
     const { work } = watched();
