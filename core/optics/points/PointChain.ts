@@ -3,13 +3,6 @@ import type { Point, PointPlanes } from './PointPlanes';
 import type { PointPrior } from './PointPrior';
 import type { StepDistribution } from './StepDistribution';
 
-/**
- * Squares count by this less than their weights say: optics are never quite those of the model, and a chain that is
- * a little too free finds its way between arrangements sooner. On held-out stacks (20x) planes come 0.4 dB nearer to
- * the truth than with 1, where beads crowd 0.5 dB; isolated beads come 2 % wider.
- */
-const TEMPERATURE = 2;
-
 /** Steps of a point in its turn, some long, some short, in standard deviations. */
 const WALKS = 3;
 const LENGTHS = [1, 0.3];
@@ -43,6 +36,7 @@ interface Walker {
  */
 export class PointChain {
   private walkers: Walker[];
+  private temperature = 1;
   private readonly on: PointPlanes;
   private readonly prior: PointPrior;
   private readonly random: Random;
@@ -71,9 +65,14 @@ export class PointChain {
     return this.walkers.map(({ point }) => point);
   }
 
-  /** Gives every point a turn on average, and tries other numbers of points. */
-  sweep(): void {
+  /**
+   * Gives every point a turn on average, and tries other numbers of points.
+   *
+   * @param temperature squares count by this less than their weights say
+   */
+  sweep(temperature: number): void {
     const { random } = this;
+    this.temperature = temperature;
     const count = this.walkers.length;
     for (let turn = 0; turn < count; turn++) this.walk(random.below(count));
     // Were these as many as there are points now, larger arrangements would be left sooner than is their due.
@@ -102,7 +101,7 @@ export class PointChain {
       if (this.accepts(after - explained, change)) [point, explained] = [next, after];
     };
     for (let i = 0; i < WALKS; i++) {
-      const length = LENGTHS[random.below(LENGTHS.length)]! * Math.sqrt(TEMPERATURE);
+      const length = LENGTHS[random.below(LENGTHS.length)]! * Math.sqrt(this.temperature);
       go(moved(point, steps.draw(random, length)));
     }
     if (random.uniform() < MIRRORS) go({ ...point, zUm: 2 * on.nearest(point).zUm - point.zUm });
@@ -185,7 +184,7 @@ export class PointChain {
    * @param change logarithm of the ratio of everything else: prior densities and how a move and its reverse are drawn
    */
   private accepts(gain: number, change: number): boolean {
-    const logRatio = gain / (2 * TEMPERATURE) + change;
+    const logRatio = gain / (2 * this.temperature) + change;
     return logRatio >= 0 || Math.log(this.random.uniform()) < logRatio;
   }
 

@@ -10,7 +10,7 @@ export interface PointsRequest extends LayeredField {
   readonly planes: readonly Float32Array[];
   /** Their heights in micrometres, within `rangeUm`. */
   readonly zUm: readonly number[];
-  /** How long other arrangements are drawn; 0 leaves it at the best. @default 200 */
+  /** How long other arrangements are drawn; 0 leaves it at the best. @default 360 */
   readonly sweeps?: number;
 }
 

@@ -62,7 +62,30 @@ export function pointSpreadTable(
       for (let r = 0; r < columns; r++) values[row + r] = values[row + r]! + share * kernel[r]!;
     }
   }
-  return { pixelSizeUm, stepUm, columns, values };
+  return { pixelSizeUm, stepUm, columns, values: forLines(values, columns) };
+}
+
+/**
+ * Values between which straight lines run as the table does on average: lines from entry to entry cut its bends, so
+ * that balls would look wider than they are (20x: by 1.2 %) and be taken for smaller ones. The mean distance of a line
+ * from what it stands for is a twelfth of the second difference.
+ */
+function forLines(table: Float32Array, columns: number): Float32Array<ArrayBuffer> {
+  const rows = table.length / columns;
+  const lines = new Float32Array(table.length);
+  for (let z = 0; z < rows; z++) {
+    const [row, below, above] = [z, Math.max(0, z - 1), Math.min(rows - 1, z + 1)].map(
+      (at) => at * columns,
+    ) as [number, number, number];
+    for (let r = 0; r < columns; r++) {
+      // Beyond the axis lies the same as before it.
+      const inner = table[row + Math.abs(r - 1)]!;
+      const outer = table[row + Math.min(columns - 1, r + 1)]!;
+      const around = inner + outer + table[below + r]! + table[above + r]!;
+      lines[row + r] = table[row + r]! - (around - 4 * table[row + r]!) / 12;
+    }
+  }
+  return lines;
 }
 
 /** Transfer of an evenly bright ball: of the discs that it is made of, each at its own distance from focus. */

@@ -5,13 +5,17 @@ import type { Point, PointPlanes } from './PointPlanes';
 import { PointPrior } from './PointPrior';
 
 /** Arrangements are drawn in so many sweeps where nothing else is asked for. */
-export const USUAL_SWEEPS = 200;
+export const USUAL_SWEEPS = 360;
 
 /** This share of the sweeps, which still remember where the chain began, does not count. */
 const FORGOTTEN = 0.25;
 
-/** Neighbouring arrangements are alike, so one in so many is kept. */
-const KEPT_EVERY = 5;
+/**
+ * Temperatures of sweeps, over and over; the arrangement after the last one is kept. A chain that is too free finds its
+ * way between arrangements, one that is as free as planes leave it tells where each ball lies: on simulated stacks
+ * errors are as large as such chains say, and half as large again is what freer ones say. Balls would look wider by that.
+ */
+const TEMPERATURES = [2, 2, 2, 2, 2, 1, 1, 1, 1];
 
 /** Backgrounds follow after so many sweeps. */
 const LEVEL_EVERY = 5;
@@ -52,10 +56,10 @@ export function samplePoints(
   const chain = new PointChain(on, found, { prior: new PointPrior(found, box), random, focusUm });
   const arrangements: (readonly Point[])[] = [];
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    chain.sweep();
+    chain.sweep(TEMPERATURES[sweep % TEMPERATURES.length]!);
     if (sweep % LEVEL_EVERY === LEVEL_EVERY - 1) level();
-    const kept = sweep - Math.floor(FORGOTTEN * sweeps);
-    if (kept >= 0 && kept % KEPT_EVERY === 0) arrangements.push(chain.points);
+    const isLast = (sweep + 1) % TEMPERATURES.length === 0 || sweep === sweeps - 1;
+    if (isLast && sweep >= FORGOTTEN * sweeps) arrangements.push(chain.points);
     tell((sweep + 1) / sweeps);
   }
   return packed(arrangements);

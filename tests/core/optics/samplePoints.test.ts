@@ -59,7 +59,7 @@ describe('PointChain', () => {
     const logs: number[] = [];
     const heights: number[] = [];
     for (let sweep = 0; sweep < 12_000; sweep++) {
-      chain.sweep();
+      chain.sweep(1);
       counts.push(chain.points.length);
       if (sweep % 40 > 0) continue;
       logs.push(...chain.points.map(({ light }) => Math.log(light)));
@@ -86,7 +86,7 @@ describe('PointChain', () => {
     const on = new PointPlanes(spread, canvas, FOCUS_UM);
     for (const point of truth) on.add(point, -1);
     const chain = chainOn(on, truth);
-    for (let sweep = 0; sweep < 40; sweep++) chain.sweep();
+    for (let sweep = 0; sweep < 40; sweep++) chain.sweep(1);
     for (const { xPx, yPx, zUm, light } of truth) {
       const near = chain.points.filter((one) => Math.hypot(one.xPx - xPx, one.yPx - yPx) < 1);
       expect(near).toHaveLength(1);
