@@ -8,7 +8,10 @@ const layers = z.object({
 const points = z.object({ model: z.literal('points') });
 const fit = z.union([points, layers]);
 
-/** How a specimen is fitted: layers of light, in so many steps, or small balls of light. */
+/**
+ * How a specimen is fitted: layers of light, in so many steps (grains in up to twice as many, where structure is fine),
+ * or small balls of light.
+ */
 export type SpecimenFit = z.infer<typeof fit>;
 
 /**
