@@ -6,7 +6,7 @@ import { excessPerSignal } from './excessPerSignal';
 import { medianOf } from './medianOf';
 import { noiseLevel } from './noiseLevel';
 import { pointCandidates } from './pointCandidates';
-import { chooseOptics, FIRST_OPTICS } from './chooseOptics';
+import { chooseOptics, FIRST_OPTICS, OTHER_OPTICS } from './chooseOptics';
 import { PointBox } from './PointBox';
 import { BEYOND, PointOptics, type BallOptics } from './PointOptics';
 import { PointCanvas, type PointPlane } from './PointCanvas';
@@ -149,7 +149,9 @@ export class PointSearch {
     // A single plane does not tell balls from the blur of smaller ones.
     if (brightest.length === 0 || this.planes.length < 2) return;
     const explained = (optics: BallOptics): number[] => this.explainedThrough(optics, brightest);
-    this.change(chooseOptics(this.chosen, explained));
+    // Optics that were chosen once are only improved on.
+    const others = this.chosen === FIRST_OPTICS ? OTHER_OPTICS : [];
+    this.change(chooseOptics([this.chosen, ...others], explained));
   }
 
   /** Where points are bright, what is left is more: light is counted, and the optics are not quite known. */

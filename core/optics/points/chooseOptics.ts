@@ -10,6 +10,15 @@ const GRID: { readonly [K in keyof BallOptics]: readonly number[] } = {
 /** What a search begins with. */
 export const FIRST_OPTICS: BallOptics = { apertureShare: 0.98, depth: 0, diameterUm: 0.2 };
 
+/**
+ * Where else a search is begun: large balls in another medium, which pass for several small ones seen without
+ * aberration. From there no number alone leads on.
+ */
+export const OTHER_OPTICS: readonly BallOptics[] = [
+  { apertureShare: 0.94, depth: -7.5, diameterUm: 0.5 },
+  { apertureShare: 0.94, depth: 7.5, diameterUm: 0.5 },
+];
+
 /** A search ends after this many rounds. */
 const MOST_ROUNDS = 6;
 
@@ -18,16 +27,24 @@ const MOVES = [1, -1, 2, -2, 3, -3, 5, -5];
 
 /**
  * Optics that explain most: goes along one number after the other in a grid of what may be, until no move is for the
- * better.
+ * better; of several places to begin with the one that leads furthest.
  *
+ * @param starts on the grid
  * @param explainedThrough how much of each point optics explain, in variances
+ * @throws RangeError when there is no start
  */
 export function chooseOptics(
-  from: BallOptics,
+  starts: readonly BallOptics[],
   explainedThrough: (optics: BallOptics) => readonly number[],
 ): BallOptics {
   const explained = remembered(explainedThrough);
-  let best = { optics: from, votes: explained(from) };
+  return starts
+    .map((from) => uphill(from, explained))
+    .reduce((best, other) => (isBetter(other, best) ? other : best)).optics;
+}
+
+function uphill(from: BallOptics, explained: (optics: BallOptics) => readonly number[]): Place {
+  let best: Place = { optics: from, votes: explained(from) };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = best;
     for (const name of ['apertureShare', 'depth', 'diameterUm'] as const) {
@@ -35,7 +52,7 @@ export function chooseOptics(
     }
     if (best === before) break;
   }
-  return best.optics;
+  return best;
 }
 
 /** The same; later rounds ask again for what earlier ones tried. */

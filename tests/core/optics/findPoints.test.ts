@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
-import { chooseOptics, FIRST_OPTICS } from '#core/optics/points/chooseOptics';
+import { chooseOptics, FIRST_OPTICS, OTHER_OPTICS } from '#core/optics/points/chooseOptics';
 import { findPoints, type PointsRequest } from '#core/optics/points/findPoints';
 import { noiseLevel } from '#core/optics/points/noiseLevel';
 import { PointOptics } from '#core/optics/points/PointOptics';
 import { smoothLevel } from '#core/optics/points/smoothLevel';
+import type { BallOptics } from '#core/optics/points/PointOptics';
 import { ENTRIES_PER_PX } from '#core/optics/points/pointSpreadTable';
 import { simulateStack } from '#core/optics/simulateStack';
 import type { SimulationOptions } from '#core/optics/SimulationOptions';
@@ -187,14 +188,29 @@ describe('PointOptics', () => {
 
 describe('chooseOptics', () => {
   it('climbs to the best place of the grid', () => {
-    const best = chooseOptics(FIRST_OPTICS, ({ apertureShare, depth, diameterUm }) => [
+    const best = chooseOptics([FIRST_OPTICS], ({ apertureShare, depth, diameterUm }) => [
       -Math.abs(apertureShare - 0.88) - Math.abs(depth + 5) / 10 - Math.abs(diameterUm - 0.5),
     ]);
     expect(best).toEqual({ apertureShare: 0.88, depth: -5, diameterUm: 0.5 });
   });
 
+  it('takes the higher of two hills, of which one number alone leads to the lower', () => {
+    const hill = (top: BallOptics, height: number, optics: BallOptics): number =>
+      height -
+      40 * Math.abs(optics.apertureShare - top.apertureShare) -
+      Math.abs(optics.depth - top.depth) -
+      10 * Math.abs(optics.diameterUm - top.diameterUm);
+    const far = { apertureShare: 0.94, depth: 11, diameterUm: 0.75 };
+    const near = { ...FIRST_OPTICS, diameterUm: 0.23 };
+    const explained = (optics: BallOptics): number[] => [
+      Math.max(hill(near, 10, optics), hill(far, 12, optics)),
+    ];
+    expect(chooseOptics([FIRST_OPTICS], explained)).toEqual(near);
+    expect(chooseOptics([FIRST_OPTICS, ...OTHER_OPTICS], explained)).toEqual(far);
+  });
+
   it('does not let a few points outvote many, however much they gain', () => {
-    const best = chooseOptics(FIRST_OPTICS, ({ diameterUm }) => [
+    const best = chooseOptics([FIRST_OPTICS], ({ diameterUm }) => [
       200 * diameterUm,
       ...Array.from({ length: 10 }, () => -10 * Math.abs(diameterUm - 0.2)),
     ]);
@@ -202,7 +218,7 @@ describe('chooseOptics', () => {
   });
 
   it('stays where nothing is better', () => {
-    expect(chooseOptics(FIRST_OPTICS, () => [1])).toBe(FIRST_OPTICS);
+    expect(chooseOptics([FIRST_OPTICS], () => [1])).toBe(FIRST_OPTICS);
   });
 });
 

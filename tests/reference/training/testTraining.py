@@ -17,6 +17,7 @@ import train  # noqa: E402
 from graphModule import GraphModule, load_graph  # noqa: E402
 from graphModule import VolumeConvolution  # noqa: E402
 from recipes import RECIPES  # noqa: E402
+from scaleCorrection import scaled  # noqa: E402
 from schedule import learning_rate  # noqa: E402
 from simulatedVolume import read_volumes  # noqa: E402
 from trainingSet import TrainingSet  # noqa: E402
@@ -278,6 +279,26 @@ class Widening(unittest.TestCase):
     def test_a_narrower_network_is_refused(self):
         with self.assertRaisesRegex(ValueError, "6 channels cannot become 4"):
             widened({"bias": torch.ones(6)}, {"bias": (4,)}, torch.Generator())
+
+
+class Correction(unittest.TestCase):
+    def output(self, weights, images):
+        network = GraphModule(load_graph(GRAPHS / "recurrent-mz.json")).eval()
+        network.load_named_weights(weights)
+        with torch.no_grad():
+            return network(images)
+
+    def test_a_share_of_it_lies_as_far_between_the_anchor_and_all_of_it(self):
+        torch.manual_seed(4)
+        weights = GraphModule(load_graph(GRAPHS / "recurrent-mz.json")).named_weights()
+        images = torch.rand(3, 2, 2, 20, 24)
+        anchor, quarter, whole = (self.output(scaled(weights, share), images) for share in (0, 0.25, 1))
+        self.assertGreater((whole - anchor).abs().max(), 1e-3)
+        torch.testing.assert_close(quarter, anchor + 0.25 * (whole - anchor), rtol=1e-5, atol=1e-6)
+
+    def test_weights_without_a_correction_are_refused(self):
+        with self.assertRaisesRegex(ValueError, "no prediction"):
+            scaled({"encoder.weight": torch.ones(1)}, 0.5)
 
 
 class Volume(unittest.TestCase):
