@@ -1,5 +1,5 @@
 import { backgroundUnder, type BackgroundOptions } from '#core/background/backgroundUnder';
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import { medianFilter } from '#core/filter/medianFilter';
 import type { Interpolation } from '#core/filter/resampleWeights';
 import { resizePlane } from '#core/filter/resizePlane';

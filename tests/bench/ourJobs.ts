@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { scikitRollingBall } from '#core/background/scikitRollingBall';
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import { medianFilter } from '#core/filter/medianFilter';
 import { unknownCalibration } from '#core/image/Calibration';
 import { EMPTY_HISTORY } from '#core/image/History';

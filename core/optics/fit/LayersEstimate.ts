@@ -24,7 +24,7 @@ const FIRST_SHARE = 0.75;
 export interface CountedPlanes {
   readonly field: LayeredField;
   /** Light above darkness, row-major (y, x). */
-  readonly counts: readonly Float32Array[];
+  readonly counts: readonly Float32Array<ArrayBuffer>[];
   /** Heights of the planes, in micrometres. */
   readonly zUm: readonly number[];
 }
@@ -36,7 +36,7 @@ export type LayersStart = { readonly rough: LayersEstimate } | { readonly depthE
 export class LayersEstimate {
   readonly layers: readonly Float32Array[];
   readonly specimen: LayeredSpecimen;
-  private readonly counts: readonly Float32Array[];
+  private readonly counts: readonly Float32Array<ArrayBuffer>[];
   private readonly zUm: readonly number[];
   readonly backgrounds: Float64Array;
   private readonly least: number;

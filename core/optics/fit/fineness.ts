@@ -1,4 +1,4 @@
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import { halfSize, halve } from '#core/image/halved';
 import type { Plane } from '#core/image/Plane';
 import type { CountedPlanes } from './LayersEstimate';

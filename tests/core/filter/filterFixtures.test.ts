@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backgroundUnder, type ROLLING_BALL_VARIANTS } from '#core/background/backgroundUnder';
 import { subtractBackground } from '#core/background/subtractBackground';
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import type { Interpolation } from '#core/filter/resampleWeights';
 import { resizePlane } from '#core/filter/resizePlane';
 import type { Plane } from '#core/image/Plane';

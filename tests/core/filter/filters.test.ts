@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discRows } from '#core/filter/discRows';
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import { invertStack } from '#core/filter/invertStack';
 import { medianFilter } from '#core/filter/medianFilter';
 import { INTERPOLATIONS } from '#core/filter/resampleWeights';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import { fineness } from '#core/optics/fit/fineness';
 import type { LayeredField } from '#core/optics/fit/LayeredSpecimen';
 import { simulateStack } from '#core/optics/simulateStack';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { discRows } from '#core/filter/discRows';
-import { gaussianBlur } from '#core/filter/gaussianBlur';
+import { gaussianBlur } from '#core/image/gaussianBlur';
 import { medianFilter } from '#core/filter/medianFilter';
 import type { Interpolation } from '#core/filter/resampleWeights';
 import { resizePlane } from '#core/filter/resizePlane';
