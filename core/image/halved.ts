@@ -32,6 +32,14 @@ export function halve(source: Float32Array, from: ImageSize, out: Float32Array):
   }
 }
 
+/** The same as `halve`, into an array of its own. */
+export function halved(source: Float32Array, from: ImageSize): Float32Array<ArrayBuffer> {
+  const { width, height } = halfSize(from);
+  const out = new Float32Array(width * height);
+  halve(source, from, out);
+  return out;
+}
+
 /** Linear interpolation of an image onto one twice as fine, block centres lying between its pixels. */
 export function doubled(
   source: Float32Array,

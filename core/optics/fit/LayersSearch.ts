@@ -1,4 +1,4 @@
-import { halfSize, halve } from '#core/image/halved';
+import { halfSize, halved } from '#core/image/halved';
 import type { LayeredField } from './LayeredSpecimen';
 import type { LayersEffort, LayersMethod } from './layersMethods';
 import { LayersEstimate, type CountedPlanes } from './LayersEstimate';
@@ -59,7 +59,7 @@ function pyramidOf(planes: CountedPlanes, mostLevels: number): readonly CountedP
   const pyramid = [planes];
   let narrower = Math.min(planes.field.width, planes.field.height);
   for (; pyramid.length < mostLevels && narrower >= LEAST_HALVED; narrower /= 2)
-    pyramid.push(halved(pyramid.at(-1)!));
+    pyramid.push(halvedPlanes(pyramid.at(-1)!));
   return pyramid;
 }
 
@@ -71,13 +71,8 @@ function stepsOfLevels(steps: number, shares: readonly number[]): number[] {
 }
 
 /** The same at half the resolution. */
-function halved({ field, counts, zUm }: CountedPlanes): CountedPlanes {
+function halvedPlanes({ field, counts, zUm }: CountedPlanes): CountedPlanes {
   const { x, y } = field.pixelSizeUm;
   const half = { ...field, ...halfSize(field), pixelSizeUm: { x: 2 * x, y: 2 * y } };
-  const halves = counts.map((plane) => {
-    const into = new Float32Array(half.width * half.height);
-    halve(plane, field, into);
-    return into;
-  });
-  return { field: half, counts: halves, zUm };
+  return { field: half, counts: counts.map((plane) => halved(plane, field)), zUm };
 }

@@ -1,5 +1,5 @@
 import { gaussianBlur } from '#core/image/gaussianBlur';
-import { halfSize, halve } from '#core/image/halved';
+import { halfSize, halved, type ImageSize } from '#core/image/halved';
 import type { Plane } from '#core/image/Plane';
 import type { CountedPlanes } from './LayersEstimate';
 
@@ -24,12 +24,12 @@ const RAMP = { from: -2.2, to: -1.6 };
  * is low; nuclei and neurons as before).
  */
 export function fineness({ field, counts }: CountedPlanes): number {
-  const { width, height, pixelSizeUm, system } = field;
+  const { pixelSizeUm, system } = field;
   const unitUm = system.emissionUm / system.numericalAperture;
   const unitPx = unitUm / Math.sqrt(pixelSizeUm.x * pixelSizeUm.y);
   const powers = [0, 0, 0, 0];
   for (const data of counts) {
-    const own = bandPowers({ width, height, data }, unitPx);
+    const own = bandPowers(data, field, unitPx);
     own.forEach((power, band) => (powers[band]! += power));
   }
   const [finest, finer, fine, coarse] = powers as [number, number, number, number];
@@ -41,10 +41,15 @@ export function fineness({ field, counts }: CountedPlanes): number {
 }
 
 /** What the three fine blurs take away one after the other, and the last of the coarse ones. */
-function bandPowers(plane: Plane, unitPx: number): number[] {
-  const [finest, finer, fine] = FINE_BLURS.map((width) => gaussianBlur(plane, width * unitPx));
-  const half = halfOf(plane);
-  const [middle, coarse] = COARSE_BLURS.map((width) => gaussianBlur(half, (width * unitPx) / 2));
+function bandPowers(
+  data: Float32Array<ArrayBuffer>,
+  { width, height }: ImageSize,
+  unitPx: number,
+): number[] {
+  const plane = { width, height, data };
+  const [finest, finer, fine] = FINE_BLURS.map((blur) => gaussianBlur(plane, blur * unitPx));
+  const half = { ...halfSize(plane), data: halved(data, plane) };
+  const [middle, coarse] = COARSE_BLURS.map((blur) => gaussianBlur(half, (blur * unitPx) / 2));
   const pairs = [
     [plane, finest],
     [finest, finer],
@@ -52,13 +57,6 @@ function bandPowers(plane: Plane, unitPx: number): number[] {
     [middle, coarse],
   ] as const;
   return pairs.map(([sharp, blurred]) => powerBetween(sharp!, blurred!));
-}
-
-function halfOf(plane: Plane): Plane {
-  const size = halfSize(plane);
-  const data = new Float32Array(size.width * size.height);
-  halve(plane.data as Float32Array, plane, data);
-  return { ...size, data };
 }
 
 /** Mean square of the difference. */
