@@ -2,7 +2,7 @@
  * Prepares stacks as the papers do and draws the batches that `train.py` reads.
  *
  *     node build/scripts/runTypeScript.mjs assets/training/makeTrainingSet.ts --task recurrent-mz-63x \
- *       --simulated FOLDER… --measured STACK… --out FOLDER [--side 128] [--reach PLANES] \
+ *       --simulated FOLDER [--simulated …] --measured STACK --out FOLDER [--side 128] [--reach PLANES] \
  *       [--overlap 0.05] [--batches 20000] [--seed 1] [--crop PX] [--batch-size N]
  *
  * Simulated folders hold the volumes of `assets/models/makeTrainingData.ts`; measured stacks are files of any

@@ -16,8 +16,12 @@ export class LayersSearch {
   private level: number;
   private current: LayersEstimate;
 
-  constructor(planes: CountedPlanes, { steps, depthExponent, stepShares }: LayersPlan) {
-    const pyramid = pyramidOf(planes, stepShares.length);
+  constructor(
+    planes: CountedPlanes,
+    { steps, depthExponent, finestGrain, stepShares }: LayersPlan,
+  ) {
+    const [finest, ...coarser] = pyramidOf(planes, stepShares.length);
+    const pyramid = [ofGrains(finest!, finestGrain), ...coarser];
     this.pyramid = pyramid;
     this.steps = stepsOfLevels(steps, stepShares.slice(0, pyramid.length));
     this.level = pyramid.length;
@@ -75,4 +79,9 @@ function halvedPlanes({ field, counts, zUm }: CountedPlanes): CountedPlanes {
   const { x, y } = field.pixelSizeUm;
   const half = { ...field, ...halfSize(field), pixelSizeUm: { x: 2 * x, y: 2 * y } };
   return { field: half, counts: counts.map((plane) => halved(plane, field)), zUm };
+}
+
+/** The same with grains of another width, as a share of theirs. */
+function ofGrains({ field, ...planes }: CountedPlanes, share: number): CountedPlanes {
+  return { ...planes, field: { ...field, grainUm: share * (field.grainUm ?? 0) } };
 }

@@ -100,7 +100,11 @@ function effortFor(planes: CountedPlanes, { bodies, threads }: LayersMethod): La
   const share = fineness(planes);
   const between = (of: keyof LayersEffort): number =>
     bodies[of] + share * (threads[of] - bodies[of]);
-  return { depthExponent: between('depthExponent'), steps: between('steps') };
+  return {
+    depthExponent: between('depthExponent'),
+    steps: between('steps'),
+    finestGrain: between('finestGrain'),
+  };
 }
 
 /** From the middle of some apertures on, goes to larger or to smaller ones for as long as planes are explained better. */

@@ -62,11 +62,25 @@ describe('ways to look for layers of light', () => {
   });
 
   it('brings threads between the inputs nearer than a search that takes everything for bodies', () => {
-    const gains = [36, 37].map((seed) => {
-      const stack = stackOf('mitochondria', seed);
-      return errorDb(stack, 'layers', 28) - errorDb(stack, 'grains', 48);
-    });
-    for (const gain of gains) expect(gain).toBeGreaterThan(0.5);
+    const stacks = [
+      ['mitochondria', 36, 0.5],
+      ['mitochondria', 37, 0.5],
+      ['filaments', 39, 0.3],
+    ] as const;
+    for (const [kind, seed, leastDb] of stacks) {
+      const stack = stackOf(kind, seed);
+      const gain = errorDb(stack, 'layers', 28) - errorDb(stack, 'grains', 48);
+      expect(gain).toBeGreaterThan(leastDb);
+    }
+  });
+
+  it('makes threads of points and bodies of grains', () => {
+    const grainUm = (kind: SpecimenKind, seed: number): number => {
+      const specimen = fitted(stackOf(kind, seed), 'grains', 12);
+      return specimen.kind === 'layers' ? (specimen.field.grainUm ?? NaN) : NaN;
+    };
+    expect(grainUm('filaments', 38)).toBe(0);
+    expect(grainUm('nuclei', 34)).toBeGreaterThan((0.2 * 0.51) / 1.4);
   });
 
   it('stays with what a single plane shows, also where coarse samples are wider than it resolves', () => {
