@@ -15,17 +15,17 @@ const of =
   (seed, size) =>
     objectiveDomain(specimen, objective, seed, size);
 
-const clear =
-  (kinds: readonly SpecimenKind[], objective: DomainObjective): TrainingDomain =>
+const drawn =
+  (
+    domain: typeof clearDomain,
+    kinds: readonly SpecimenKind[],
+    objective: DomainObjective,
+  ): TrainingDomain =>
   (seed, size) =>
-    clearDomain(kinds, objective, seed, size);
-
-const usual =
-  (kinds: readonly SpecimenKind[], objective: DomainObjective): TrainingDomain =>
-  (seed, size) =>
-    usualDomain(kinds, objective, seed, size);
+    domain(kinds, objective, seed, size);
 
 const THREADS = ['filaments', 'mitochondria', 'mixture'] as const;
+const THREADS_AND_BODIES = [...THREADS, 'nuclei', 'neurons'] as const;
 
 /**
  * What models are trained and judged on, by name. "wide" and "named" are those of the first nuclei
@@ -46,10 +46,10 @@ export const TRAINING_DOMAINS: ReadonlyMap<string, TrainingDomain> = new Map<
   ['neurons20', of('neurons', '20x')],
   ['filaments20', of('filaments', '20x')],
   ['beads20', of('beads', '20x')],
-  ['clear63', clear(THREADS, '63x')],
-  ['clear20', clear(THREADS, '20x')],
-  ['usual63', usual([...THREADS, 'nuclei', 'neurons'], '63x')],
-  ['usual20', usual([...THREADS, 'nuclei', 'neurons'], '20x')],
-  ['clearBeads63', clear(['beads'], '63x')],
-  ['clearBeads20', clear(['beads'], '20x')],
+  ['clear63', drawn(clearDomain, THREADS, '63x')],
+  ['clear20', drawn(clearDomain, THREADS, '20x')],
+  ['usual63', drawn(usualDomain, THREADS_AND_BODIES, '63x')],
+  ['usual20', drawn(usualDomain, THREADS_AND_BODIES, '20x')],
+  ['clearBeads63', drawn(clearDomain, ['beads'], '63x')],
+  ['clearBeads20', drawn(clearDomain, ['beads'], '20x')],
 ]);

@@ -5,14 +5,14 @@ import type { SimulationOptions } from './SimulationOptions';
 import type { TrainingVolumeSize } from './trainingDomain';
 import { usualSpecimen, type SpecimenKind } from './usualSpecimen';
 
+/** Two limits for each objective. */
+type Ranges = { readonly [name in DomainObjective]: readonly [number, number] };
+
 const NAMED = { '63x': OBJECTIVES.oil63, '20x': OBJECTIVES.dry20 } as const;
 
 /** How deep specimens lie in mounting medium or tissue, and the index of that. */
 const DEPTH_UM: Ranges = { '63x': [0, 2], '20x': [0, 10] };
 const INDEX: Ranges = { '63x': [1.43, 1.515], '20x': [1.34, 1.38] };
-
-/** Two limits for each objective. */
-type Ranges = { readonly [name in DomainObjective]: readonly [number, number] };
 
 /**
  * Options of one training volume as a microscope in good order gives it without much ado: usual specimens of half to

@@ -29,9 +29,8 @@ const MOVES = [1, -1, 2, -2, 3, -3, 5, -5];
  * Optics that explain most: goes along one number after the other in a grid of what may be, until no move is for the
  * better; of several places to begin with the one that leads furthest.
  *
- * @param starts on the grid
+ * @param starts on the grid, at least one
  * @param explainedThrough how much of each point optics explain, in variances
- * @throws RangeError when there is no start
  */
 export function chooseOptics(
   starts: readonly BallOptics[],
