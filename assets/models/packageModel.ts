@@ -7,6 +7,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
+import { sealed } from '#core/network/descriptionSeal';
 import { emitOnnx } from '#core/network/emitOnnx';
 import { narrowToHalf, widenHalf } from '#core/network/halfPrecision';
 import { parseGraph } from '#core/network/parseGraph';
@@ -54,5 +55,5 @@ const description = describePackage(facts, graph, (source) => {
 const head = '# BioImage Model Zoo description, made by assets/models/packageModel.ts.\n';
 await writeFile(
   join(folder, 'rdf.yaml'),
-  head + stringify(description, { lineWidth: 100, aliasDuplicateObjects: false }),
+  await sealed(head + stringify(description, { lineWidth: 100, aliasDuplicateObjects: false })),
 );

@@ -1,6 +1,10 @@
 import { parse } from 'yaml';
 import { AxialError } from '#core/util/errors';
+import { isSealBroken } from './descriptionSeal';
 import { sha256Hex } from './sha256Hex';
+
+const AGAIN = 'Fetch or install the model again.';
+const CHANGED = `${AGAIN} Who changed it on purpose takes its first line away.`;
 
 /** Reads one file of a package by its path inside it; throws when there is none. */
 export type ReadPackageFile = (path: string) => Promise<Uint8Array>;
@@ -25,10 +29,13 @@ export async function readChecked(
  * The description of a package as it stands, whatever it states.
  *
  * @param path its file, usually rdf.yaml
- * @throws AxialError DamagedFileError when it is no YAML text, and what `read` throws
+ * @throws AxialError DamagedFileError when it is no YAML text or was changed, and what `read` throws
  */
 export async function readDescription(read: ReadPackageFile, path: string): Promise<unknown> {
   const text = new TextDecoder('utf-8').decode(await read(path));
+  if (await isSealBroken(text)) {
+    throw damagedPackage(`The file ${path} was changed or cut off.`, undefined, CHANGED);
+  }
   try {
     return parse(text, { maxAliasCount: 100 });
   } catch (cause) {
@@ -37,11 +44,8 @@ export async function readDescription(read: ReadPackageFile, path: string): Prom
 }
 
 /** The failure for a package with a file that is not what it should be; `message` is a sentence. */
-export function damagedPackage(message: string, cause?: unknown): AxialError {
-  return new AxialError(
-    'DamagedFileError',
-    `The model package is damaged. ${message}`,
-    'Fetch or install the model again.',
-    { cause },
-  );
+export function damagedPackage(message: string, cause?: unknown, remedy = AGAIN): AxialError {
+  return new AxialError('DamagedFileError', `The model package is damaged. ${message}`, remedy, {
+    cause,
+  });
 }

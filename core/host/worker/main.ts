@@ -2,8 +2,11 @@ import { parentPort } from 'node:worker_threads';
 import { tasks } from '#core/command/tasks';
 import { onnxTasks } from '#core/host/runtime/onnxTasks';
 import { answerTask, type TaskProgress, type TaskRequest } from './answerTask';
+import { memoryReleaser } from './memoryReleaser';
 
 const table = { ...tasks, ...onnxTasks };
+
+const releaseMemory = memoryReleaser();
 
 const tell = (progress: TaskProgress): void => parentPort?.postMessage(progress);
 
@@ -11,5 +14,6 @@ const tell = (progress: TaskProgress): void => parentPort?.postMessage(progress)
 parentPort?.on('message', (request: TaskRequest) => {
   void answerTask(table, request, tell).then(({ answer, transfer }) => {
     parentPort?.postMessage(answer, transfer);
+    releaseMemory();
   });
 });
