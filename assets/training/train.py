@@ -55,7 +55,7 @@ class Run:
         if (self.folder / "checkpoint.pt").exists():
             self.restore()
         elif options.start:
-            self.trainer.start_from(safetensors.load(options.start), options.fresh_head)
+            self.trainer.start_from(safetensors.load(options.start), options.fresh_head, options.even_trust)
 
     def go(self):
         options, trainer = self.options, self.trainer
@@ -151,6 +151,7 @@ def main(arguments=None):
     length.add_argument("--minutes", type=float, help="length of the run by the clock")
     parser.add_argument("--start", help="weights.safetensors of this graph, or a narrower one, to begin with")
     parser.add_argument("--fresh-head", action="store_true", help="with --start: the last convolution begins anew")
+    parser.add_argument("--even-trust", action="store_true", help="with --start: both estimates count alike at first")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", help="cuda or cpu; cuda where there is one")
     parser.add_argument("--threads", type=int, default=2)

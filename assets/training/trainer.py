@@ -42,11 +42,12 @@ class Trainer:
         self.loss = GeneratorLoss(recipe.losses).to(self.device)
         self.step_count = 0
 
-    def start_from(self, weights, fresh_head=False):
+    def start_from(self, weights, fresh_head=False, even_trust=False):
         """
         Begins with the weights of an earlier run, of this graph or a narrower one, instead of random ones; with
-        `fresh_head` with its features alone, for networks whose anchor has become another one. What that run's
-        head does not have begins as it would without.
+        `fresh_head` with its features alone, for networks whose anchor has become another one; with `even_trust` a
+        blended network trusts both estimates alike, as the anchored one of that run did, whose anchor was their mean.
+        What that run's head does not have begins as it would without.
         """
         own = self.generator.named_weights()
         shapes = {name: value.shape for name, value in own.items()}
@@ -55,6 +56,8 @@ class Trainer:
         if fresh_head:
             head = {name: 0.01 * value for name, value in weights.items() if name.startswith("prediction")}
             weights = {**weights, **head}
+        if even_trust:
+            weights = {**weights, **{name: 0 * weights[name] for name in own if name.startswith("trust")}}
         for network in (self.generator, self.average):
             network.load_named_weights(weights)
 

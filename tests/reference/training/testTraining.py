@@ -20,6 +20,7 @@ from recipes import RECIPES  # noqa: E402
 from scaleCorrection import scaled  # noqa: E402
 from schedule import learning_rate  # noqa: E402
 from simulatedVolume import read_volumes  # noqa: E402
+from trainer import Trainer  # noqa: E402
 from trainingSet import TrainingSet  # noqa: E402
 from widenWeights import widened  # noqa: E402
 
@@ -209,6 +210,17 @@ class Training(WithData):
         for name, value in first.items():
             if value.dtype == numpy.float16:
                 numpy.testing.assert_allclose(second[name], value, atol=2e-3, err_msg=name)
+
+    def test_a_blended_network_begins_by_computing_what_an_anchored_one_does(self):
+        anchored = GraphModule(load_graph(GRAPHS / "recurrent-mz.json")).eval()
+        batches = TrainingSet(self.data / "recurrent-mz-63x", "clean")
+        trainer = Trainer(RECIPES["anchored"], load_graph(GRAPHS / "blended.json"), None, batches, 1, "cpu")
+        trainer.start_from(anchored.named_weights(), even_trust=True)
+        images = torch.rand(4, 2, 2, 21, 34, generator=torch.Generator().manual_seed(1))
+        # Two estimates at the target itself, whose mean is the anchor.
+        images[-2:, :, 1] = 0
+        with torch.no_grad():
+            torch.testing.assert_close(trainer.average(images), anchored(images), rtol=1e-4, atol=1e-5)
 
     def test_training_lowers_the_loss_and_keeps_the_best_weights(self):
         self.run_training("run", "--steps", "60", "--validate-every", "20")

@@ -19,6 +19,7 @@ const graphs = [
     ...recurrentMz({ channels: 6, levels: 2, variant: 'anchored' }),
     name: 'recurrent-mz-half-wider',
   },
+  { ...recurrentMz({ channels: 4, levels: 2, variant: 'blended' }), name: 'blended' },
   deepZ({ channels: 4, levels: 2, variant: 'anchored' }),
   unet3d({ channels: 2, levels: 2, variant: 'anchored' }),
   recurrentMzDiscriminator(2),
