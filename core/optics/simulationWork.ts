@@ -14,10 +14,18 @@ import { stackTransfer } from './stackTransfer';
 import { stageShifts } from './stageShifts';
 import type { TransferTable } from './transferTable';
 
+/** A part of what has to be computed for a stack: `count` planes, or distances, from one on. */
+export interface PartRequest {
+  readonly options: SimulationOptions;
+  readonly from: number;
+  readonly count: number;
+  /** Of the bands of frequencies: 0 first, their number last. */
+  readonly borders: readonly number[];
+}
+
 /**
  * Paints and transforms a slab of consecutive planes.
  *
- * @param borders of the bands of frequencies: 0 first, their number last
  * @returns for each band the planes of the slab, one after the other
  */
 function simulatedSlab({
@@ -25,12 +33,7 @@ function simulatedSlab({
   from,
   count,
   borders,
-}: {
-  readonly options: SimulationOptions;
-  readonly from: number;
-  readonly count: number;
-  readonly borders: readonly number[];
-}): Float32Array<ArrayBuffer>[] {
+}: PartRequest): Float32Array<ArrayBuffer>[] {
   const plan = imagingPlan(options);
   const specimen = specimenOf(options.seed, options.specimen, plan.boxUm, options.moment);
   return inBands(specimenSpectra(plan, specimen, from, count), borders);
@@ -65,12 +68,7 @@ function simulatedPupil({
   from,
   count,
   borders,
-}: {
-  readonly options: SimulationOptions;
-  readonly from: number;
-  readonly count: number;
-  readonly borders: readonly number[];
-}): Float32Array<ArrayBuffer>[] {
+}: PartRequest): Float32Array<ArrayBuffer>[] {
   return inBands(pupilTransfer(imagingPlan(options), options, { from, count }), borders);
 }
 
