@@ -18,7 +18,10 @@ export function memoryReleaser(
 ): () => void {
   let kept = usedBytes();
   return () => {
-    if (usedBytes() - kept < TOLERATED_BYTES) return;
+    const used = usedBytes();
+    // What was collected is given back in the background, and counts a little longer.
+    kept = Math.min(kept, used);
+    if (used - kept < TOLERATED_BYTES) return;
     collect();
     kept = usedBytes();
   };

@@ -52,6 +52,9 @@ function networkOf(name: string): [NetworkGraph, number] {
     return [recurrentMz({ ...size, channels: 8, variant: 'blended' }), 1_152_554];
   }
   if (name.includes('beads')) return [recurrentMz({ ...size, channels: 8 }), 1_152_545];
+  if (name.includes('20x')) {
+    return [recurrentMz({ ...size, channels: 12, variant: 'blended' }), 2_591_702];
+  }
   return [recurrentMz({ ...size, channels: 12 }), 2_591_689];
 }
 

@@ -25,6 +25,22 @@ it('collects when memory has grown, and not before', () => {
   expect(collections).toBe(2);
 });
 
+it('learns when memory was given back later', () => {
+  let [used, collections] = [0, 0];
+  const release = memoryReleaser(
+    () => collections++,
+    () => used,
+  );
+  used = 200 * MIB;
+  release();
+  used = 20 * MIB;
+  release();
+  expect(collections).toBe(1);
+  used = 60 * MIB;
+  release();
+  expect(collections).toBe(2);
+});
+
 it('gives back memory that nobody refers to', () => {
   const release = memoryReleaser();
   const held = () => process.memoryUsage().arrayBuffers;
