@@ -34,17 +34,20 @@ export async function readChecked(
 export async function readDescription(read: ReadPackageFile, path: string): Promise<unknown> {
   const text = new TextDecoder('utf-8').decode(await read(path));
   if (await isSealBroken(text)) {
-    throw damagedPackage(`The file ${path} was changed or cut off.`, undefined, CHANGED);
+    throw damagedPackage(`The file ${path} was changed or cut off.`, { remedy: CHANGED });
   }
   try {
     return parse(text, { maxAliasCount: 100 });
   } catch (cause) {
-    throw damagedPackage(`The file ${path} is no YAML text.`, cause);
+    throw damagedPackage(`The file ${path} is no YAML text.`, { cause });
   }
 }
 
 /** The failure for a package with a file that is not what it should be; `message` is a sentence. */
-export function damagedPackage(message: string, cause?: unknown, remedy = AGAIN): AxialError {
+export function damagedPackage(
+  message: string,
+  { cause, remedy = AGAIN }: { readonly cause?: unknown; readonly remedy?: string } = {},
+): AxialError {
   return new AxialError('DamagedFileError', `The model package is damaged. ${message}`, remedy, {
     cause,
   });

@@ -3,42 +3,45 @@ import { memoryReleaser } from '#core/host/worker/memoryReleaser';
 
 const MIB = 2 ** 20;
 
-it('collects when memory has grown, and not before', () => {
-  let [used, unused, collections] = [100 * MIB, 0, 0];
+/** Memory of which a collection gives back what is unused, and how often it was called for. */
+function countedMemory() {
+  const memory = { used: 100 * MIB, unused: 0, collections: 0, frees: true };
   const release = memoryReleaser(
     () => {
-      collections++;
-      unused = 0;
+      memory.collections++;
+      if (memory.frees) memory.unused = 0;
     },
-    () => used + unused,
+    () => memory.used + memory.unused,
   );
-  unused = 10 * MIB;
+  return { memory, release };
+}
+
+it('collects when memory has grown, and not before', () => {
+  const { memory, release } = countedMemory();
+  memory.unused = 10 * MIB;
   release();
-  expect(collections).toBe(0);
-  unused = 30 * MIB;
+  expect(memory.collections).toBe(0);
+  memory.unused = 30 * MIB;
   release();
-  expect(collections).toBe(1);
+  expect(memory.collections).toBe(1);
   // What is still used after a collection is not looked for again.
-  used = 300 * MIB;
+  memory.used = 300 * MIB;
   release();
   release();
-  expect(collections).toBe(2);
+  expect(memory.collections).toBe(2);
 });
 
 it('learns when memory was given back later', () => {
-  let [used, collections] = [0, 0];
-  const release = memoryReleaser(
-    () => collections++,
-    () => used,
-  );
-  used = 200 * MIB;
+  const { memory, release } = countedMemory();
+  memory.frees = false;
+  memory.unused = 200 * MIB;
   release();
-  used = 20 * MIB;
+  memory.unused = 20 * MIB;
   release();
-  expect(collections).toBe(1);
-  used = 60 * MIB;
+  expect(memory.collections).toBe(1);
+  memory.unused = 60 * MIB;
   release();
-  expect(collections).toBe(2);
+  expect(memory.collections).toBe(2);
 });
 
 it('gives back memory that nobody refers to', () => {
