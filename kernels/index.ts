@@ -5,6 +5,7 @@ export * from './fourierLayout';
 export * from './gaussian';
 export * from './gradientEnergy';
 export * from './points';
+export * from './products';
 export * from './specimen';
 export * from './sums';
 export * from './variance';

@@ -1,8 +1,10 @@
 import type { OpticalSystem } from './OpticalSystem';
 import { besselJ0 } from './besselJ0';
+import { rowProducts } from '#core/util/simd/rowProducts';
 import { gaussLegendre } from './gaussLegendre';
-import type { OpticalPaths } from './opticalPaths';
 import { opticalPaths, pupilNodes } from './opticalPaths';
+import { pupilWaves } from './pupilWaves';
+import { squaredModuli } from './squaredModuli';
 
 /** Where the emitter lies, and how finely the pupil is sampled. */
 export interface GibsonLanniOptions {
@@ -38,52 +40,24 @@ export function gibsonLanni(
   const { depthUm = 0 } = options;
   const paths = opticalPaths(system, depthUm);
   const nodeCount = options.nodes ?? pupilNodes(system, paths, radiiUm, stageUm);
-  const pupil = gaussLegendre(nodeCount, 0, Math.PI / 2);
-  const bessel = besselTable(system, paths, pupil.nodes, radiiUm);
-  const intensities = new Float64Array(radiiUm.length * stageUm.length);
-  const wave = new Float64Array(2 * nodeCount);
-  const wavenumber = (2 * Math.PI) / system.emissionUm;
-  for (let z = 0; z < stageUm.length; z++) {
-    for (let i = 0; i < nodeCount; i++) {
-      const rho = paths.rhoMax * Math.sin(pupil.nodes[i]!);
-      const weight = pupil.weights[i]! * rho * paths.rhoMax * Math.cos(pupil.nodes[i]!);
-      const phase = wavenumber * (paths.fixed(rho) + stageUm[z]! * paths.perStage(rho));
-      wave[2 * i] = weight * Math.cos(phase);
-      wave[2 * i + 1] = weight * Math.sin(phase);
-    }
-    sumOverPupil(wave, bessel, intensities.subarray(z * radiiUm.length, (z + 1) * radiiUm.length));
-  }
-  return intensities;
+  const { nodes, weights } = gaussLegendre(nodeCount, 0, Math.PI / 2);
+  const rho = nodes.map((t) => paths.rhoMax * Math.sin(t));
+  const shares = rho.map((value, i) => weights[i]! * value * paths.rhoMax * Math.cos(nodes[i]!));
+  const waves = pupilWaves(system, paths, { rho, weights: shares }, stageUm);
+  const bessel = besselTable(system, rho, radiiUm);
+  return squaredModuli(rowProducts(waves, bessel, nodeCount), radiiUm.length);
 }
 
 /** J0(k NA r rho) for every radius (rows) and node. */
 function besselTable(
-  system: OpticalSystem,
-  paths: OpticalPaths,
-  nodes: Float64Array,
+  { numericalAperture, emissionUm }: OpticalSystem,
+  rho: Float64Array,
   radiiUm: ArrayLike<number>,
 ): Float64Array {
-  const scale = (2 * Math.PI * system.numericalAperture * paths.rhoMax) / system.emissionUm;
-  const table = new Float64Array(radiiUm.length * nodes.length);
-  for (let r = 0; r < radiiUm.length; r++) {
-    for (let i = 0; i < nodes.length; i++) {
-      table[r * nodes.length + i] = besselJ0(scale * radiiUm[r]! * Math.sin(nodes[i]!));
-    }
+  const scale = (2 * Math.PI * numericalAperture) / emissionUm;
+  const table = new Float64Array(radiiUm.length * rho.length);
+  for (let r = 0, at = 0; r < radiiUm.length; r++) {
+    for (let i = 0; i < rho.length; i++, at++) table[at] = besselJ0(scale * radiiUm[r]! * rho[i]!);
   }
   return table;
-}
-
-function sumOverPupil(wave: Float64Array, bessel: Float64Array, intensities: Float64Array): void {
-  const nodeCount = wave.length / 2;
-  for (let r = 0; r < intensities.length; r++) {
-    const row = r * nodeCount;
-    let real = 0;
-    let imaginary = 0;
-    for (let i = 0; i < nodeCount; i++) {
-      const value = bessel[row + i]!;
-      real += value * wave[2 * i]!;
-      imaginary += value * wave[2 * i + 1]!;
-    }
-    intensities[r] = real * real + imaginary * imaginary;
-  }
 }

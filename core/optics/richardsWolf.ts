@@ -1,8 +1,11 @@
+import { rowProducts } from '#core/util/simd/rowProducts';
 import type { OpticalSystem } from './OpticalSystem';
 import { besselJ0 } from './besselJ0';
 import { besselJ1 } from './besselJ1';
 import { gaussLegendre } from './gaussLegendre';
 import { opticalPaths, pupilNodes } from './opticalPaths';
+import { pupilWaves } from './pupilWaves';
+import { squaredModuli } from './squaredModuli';
 
 /** Where the emitter lies. */
 export interface RichardsWolfOptions {
@@ -38,22 +41,12 @@ export function richardsWolf(
   const rho = nodes.map((t) => paths.rhoMax * Math.sin(t));
   const fields = rho.map((value, i) => weights[i]! * paths.rhoMax * Math.cos(nodes[i]!) * value);
   const amplitudes = Array.from(rho, (value, i) => amplitudesAt(system, value, fields[i]!));
-  const table = besselTables(system, rho, radiiUm, amplitudes);
-  const wavenumber = (2 * Math.PI) / system.emissionUm;
-  const cosine = new Float64Array(rho.length);
-  const sine = new Float64Array(rho.length);
-  const intensities = new Float64Array(radiiUm.length * stageUm.length);
-  for (let z = 0; z < stageUm.length; z++) {
-    for (let i = 0; i < rho.length; i++) {
-      const phase = wavenumber * (paths.fixed(rho[i]!) + stageUm[z]! * paths.perStage(rho[i]!));
-      cosine[i] = Math.cos(phase);
-      sine[i] = Math.sin(phase);
-    }
-    for (let r = 0; r < radiiUm.length; r++) {
-      intensities[z * radiiUm.length + r] = intensityOf(table, r * rho.length, cosine, sine);
-    }
-  }
-  return intensities;
+  const tables = besselTables(system, rho, radiiUm, amplitudes);
+  const waves = pupilWaves(system, paths, { rho, weights: rho.map(() => 1) }, stageUm);
+  const [zeroth, first, second] = tables.map((table) =>
+    squaredModuli(rowProducts(waves, table, rho.length), radiiUm.length),
+  ) as [Float64Array<ArrayBuffer>, Float64Array, Float64Array];
+  return zeroth.map((value, at) => value + 2 * first[at]! + second[at]!);
 }
 
 /** What the pupil adds to I0, I1 and I2 at one radius, before Bessel functions and phase. */
@@ -120,24 +113,4 @@ function besselTables(
     }
   }
   return tables;
-}
-
-function intensityOf(
-  tables: readonly [Float64Array, Float64Array, Float64Array],
-  start: number,
-  cosine: Float64Array,
-  sine: Float64Array,
-): number {
-  let intensity = 0;
-  for (let order = 0; order < 3; order++) {
-    const table = tables[order]!;
-    let re = 0;
-    let im = 0;
-    for (let i = 0; i < cosine.length; i++) {
-      re += table[start + i]! * cosine[i]!;
-      im += table[start + i]! * sine[i]!;
-    }
-    intensity += (order === 1 ? 2 : 1) * (re * re + im * im);
-  }
-  return intensity;
 }

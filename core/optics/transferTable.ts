@@ -5,6 +5,7 @@ import { lateralCutoff } from './opticalCutoffs';
 import type { OpticalSystem } from './OpticalSystem';
 import type { PsfOptions } from './psfTable';
 import { psfTable } from './psfTable';
+import { rowProducts } from '#core/util/simd/rowProducts';
 
 /** Table entries per shortest period along the frequency axis, enough for cubic interpolation. */
 const ENTRIES_PER_PERIOD = 5;
@@ -62,25 +63,23 @@ export function transferTable(
   const psf = psfTable(optics, radii, stageUm);
   const frequencyStep = 1 / (ENTRIES_PER_PERIOD * radiusUm);
   const frequencyCount = Math.ceil(cutoff / frequencyStep) + 4;
-  const values = new Float32Array(planeCount * frequencyCount);
-  const kernel = new Float64Array(radii.nodes.length);
-  const whole = new Float64Array(planeCount);
-  for (let f = 0; f < frequencyCount; f++) {
+  const kernels = new Float64Array(frequencyCount * radii.nodes.length);
+  for (let f = 0, at = 0; f < frequencyCount; f++) {
     const turn = 2 * Math.PI * f * frequencyStep;
-    for (let r = 0; r < kernel.length; r++) {
+    for (let r = 0; r < radii.nodes.length; r++, at++) {
       const radius = radii.nodes[r]!;
-      kernel[r] = radii.weights[r]! * radius * besselJ0(turn * radius);
-    }
-    for (let z = 0; z < planeCount; z++) {
-      const sum = dot(psf, z * kernel.length, kernel);
-      if (f === 0) whole[z] = sum;
-      values[z * frequencyCount + f] = f * frequencyStep > cutoff ? 0 : sum;
+      kernels[at] = radii.weights[r]! * radius * besselJ0(turn * radius);
     }
   }
+  const sums = rowProducts(psf, kernels, radii.nodes.length);
+  const whole = Array.from(stageUm, (_, z) => sums[z * frequencyCount]!);
   // A pinhole keeps light out; without one, every plane gives all its light.
   if (optics.confocal) whole.fill(Math.max(...whole));
-  for (let i = 0; i < values.length; i++) {
-    values[i] = values[i]! / whole[Math.floor(i / frequencyCount)]!;
+  const values = new Float32Array(sums.length);
+  const passed = Math.floor(cutoff / frequencyStep);
+  for (let z = 0; z < planeCount; z++) {
+    const first = z * frequencyCount;
+    for (let at = first; at <= first + passed; at++) values[at] = sums[at]! / whole[z]!;
   }
   return { frequencyStep, frequencyCount, values };
 }
@@ -99,10 +98,4 @@ export function lightRadiusUm(system: OpticalSystem, reachUm: number, fieldUm: n
 export function coneUm(system: OpticalSystem, reachUm: number): number {
   const sine = Math.min(0.98, system.numericalAperture / system.specimenIndex);
   return (reachUm * sine) / Math.sqrt(1 - sine * sine);
-}
-
-function dot(table: Float64Array, start: number, kernel: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < kernel.length; i++) sum += table[start + i]! * kernel[i]!;
-  return sum;
 }

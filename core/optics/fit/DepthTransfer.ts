@@ -44,9 +44,12 @@ export class DepthTransfer {
       table ??
       transferTable({ system }, { from: 0, to, stepUm: this.stepUm }, Math.max(...fieldUm));
     this.bins = new Uint16Array(layout.length);
+    const perUm = (BINS - 1) / this.cutoff;
+    const [perX, perY] = [perUm / fieldUm[0], perUm / fieldUm[1]];
+    // Math.hypot takes ten times as long.
     eachFrequency(layout, 0, layout.length, (at, fx, fy) => {
-      const frequency = Math.hypot(fx / fieldUm[0], fy / fieldUm[1]);
-      this.bins[at] = Math.min(BINS - 1, Math.round((frequency / this.cutoff) * (BINS - 1)));
+      const bin = Math.sqrt((fx * perX) ** 2 + (fy * perY) ** 2);
+      this.bins[at] = Math.min(BINS - 1, Math.round(bin));
     });
   }
 

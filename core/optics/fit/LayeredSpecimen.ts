@@ -8,6 +8,7 @@ import { simdWorkspace, type SimdArray } from '#core/util/simd/simdWorkspace';
 import type { Kernels } from '#core/util/simd/Kernels';
 import { BINS, DepthTransfer, depthOfFocusUm } from './DepthTransfer';
 import type { LayerFrame } from './doubledLayer';
+import { layerHeights } from './layerHeights';
 
 /** Where a specimen lies and through what it is seen. */
 export interface LayeredField {
@@ -19,14 +20,14 @@ export interface LayeredField {
   readonly rangeUm: readonly [number, number];
   /** Standard deviation of the grains that layers are made of, in micrometres. @default 0, points */
   readonly grainUm?: number;
+  /** How far layers lie beyond the planes, in depths of focus. @default BEYOND_PLANES */
+  readonly beyond?: readonly number[];
 }
 
 /** A spectrum in the memory of the kernels. */
 type Spectrum = SimdArray<Float32Array<ArrayBuffer>>;
 
-/** Distance of layers, and how far they go on beyond the planes and at the sides, in depths of focus. */
-const LAYER_STEP = 1;
-const MARGIN = 6;
+/** How far layers go on at the sides, in depths of focus. */
 const SIDE_MARGIN = 6;
 
 /**
@@ -59,11 +60,9 @@ export class LayeredSpecimen {
    * @param table transfers of the same field, where they are known
    */
   constructor(field: LayeredField, planeCount: number, table?: TransferTable) {
-    const { width, height, pixelSizeUm, system, rangeUm, grainUm = 0 } = field;
+    const { width, height, pixelSizeUm, system, rangeUm, grainUm = 0, beyond } = field;
     const focusUm = depthOfFocusUm(system);
-    const lowest = rangeUm[0] - MARGIN * focusUm;
-    const count = Math.ceil((rangeUm[1] + MARGIN * focusUm - lowest) / (LAYER_STEP * focusUm)) + 1;
-    this.layerZUm = Array.from({ length: count }, (_, i) => lowest + i * LAYER_STEP * focusUm);
+    this.layerZUm = layerHeights(rangeUm, focusUm, beyond);
     const wide = goodFourierLength(width + (2 * SIDE_MARGIN * focusUm) / pixelSizeUm.x);
     const high = goodFourierLength(height + (2 * SIDE_MARGIN * focusUm) / pixelSizeUm.y);
     const fieldUm = [wide * pixelSizeUm.x, high * pixelSizeUm.y] as const;
@@ -72,7 +71,7 @@ export class LayeredSpecimen {
     this.whole = { left: 0, top: 0, width: wide, height: high };
     this.layout = spectrumLayout({ width: wide, height: high }, fieldUm, lateralCutoff({ system }));
     this.transform = new RealTransform(this.layout);
-    const reachUm = rangeUm[1] - rangeUm[0] + (MARGIN + 2) * focusUm;
+    const reachUm = Math.max(this.layerZUm.at(-1)! - rangeUm[0], rangeUm[1] - this.layerZUm[0]!);
     this.transfer = new DepthTransfer(system, this.layout, { fieldUm, reachUm }, grainUm, table);
     const { length } = this.layout;
     const { kernels, arrays } = simdWorkspace({

@@ -88,17 +88,21 @@ export class LayersEstimate {
     }
   }
 
-  /** How badly the planes are explained: minus the logarithm of their likelihood, were light counted in their unit. */
-  misfit(): number {
-    let sum = 0;
-    for (const [p, plane] of this.specimen.imaged(this.layers, this.zUm).entries()) {
+  /**
+   * How badly the planes are explained: Pearson's chi-square for each sample, in the unit of the planes. For counted
+   * light that is explained by all but its noise it is the gain of the camera.
+   */
+  dispersion(): number {
+    const deviations = this.specimen.imaged(this.layers, this.zUm).map((plane, p) => {
       const [counts, background] = [this.counts[p]!, this.backgrounds[p]!];
-      for (let i = 0; i < plane.length; i++) {
-        const expected = Math.max(this.least, plane[i]! + background);
-        sum += expected - counts[i]! * Math.log(expected);
-      }
-    }
-    return sum;
+      return meanOf(
+        plane.map((light, i) => {
+          const expected = Math.max(this.least, light + background);
+          return (counts[i]! - expected) ** 2 / expected;
+        }),
+      );
+    });
+    return meanOf(deviations);
   }
 
   private takeStep(): void {

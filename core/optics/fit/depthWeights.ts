@@ -1,11 +1,13 @@
 import type { LayeredSpecimen } from './LayeredSpecimen';
+import { layerThickness } from './layerThickness';
 
 /**
  * How much light layers begin with. A plane shows what lies in its focus far more sharply than anything else, so that
  * the search for a specimen puts light there first, and what lies between planes would come back as faint halos in
  * several of them. Layers of which planes show little begin with more light instead, as depth is weighed where sources
  * of a magnetic field are sought (Lin et al. 2006, doi:10.1016/j.neuroimage.2005.11.054). Beyond the range of a
- * field, where nothing tells how deep light lies, they have no more than within.
+ * field, where nothing tells how deep light lies, they have no more than within. A layer that stands for more of the
+ * height has more.
  *
  * @param zUm heights of the planes, in micrometres
  * @param rangeUm the lowest and highest plane
@@ -23,7 +25,8 @@ export function depthWeights(
   const { layerZUm } = specimen;
   const within = layerZUm.filter((z) => z >= rangeUm[0] && z <= rangeUm[1]);
   const most = Math.max(...[...within, ...rangeUm].map(weightAt));
-  const weights = layerZUm.map((z) => Math.min(most, weightAt(z)));
+  const thickness = layerThickness(layerZUm);
+  const weights = layerZUm.map((z, i) => thickness[i]! * Math.min(most, weightAt(z)));
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return weights.map((weight) => weight / mean);
 }

@@ -42,9 +42,18 @@ export interface FittedLayers {
 /** Below this share of the samples a plane is dark. */
 const DARK_SHARE = 5e-4;
 
-/** The aperture is chosen at half the resolution, which takes about this share of the time. */
-const CHOSEN_AT = 1;
-const CHOICE_SHARE = 0.7;
+/** The aperture is chosen at a quarter of the resolution, which takes about this share of the time. */
+const CHOSEN_AT = 2;
+const CHOICE_SHARE = 0.4;
+
+/**
+ * A smaller aperture has to explain planes this much better, as the logarithm of their dispersion: after some steps light
+ * is further on its way through a small aperture than through a large one, whatever the true one is. On 120 simulated
+ * stacks with three inputs (63x, five domains) planes in between came 5.61, 5.68, 5.68, 5.66 and 5.62 dB nearer than by
+ * linear interpolation with 0, 0.05, 0.1, 0.15 and 0.2; 5.55 dB through the best single aperture for all of them, 5.67 dB when
+ * the choice waited for half the resolution, which takes twice the time.
+ */
+const SMALLER_EXPLAINS = 0.05;
 
 /**
  * Finds the fluorescent specimen that explains the planes of a volume best. Fluorescence
@@ -78,7 +87,7 @@ export function fitLayers(
     steps: Math.round(effort.steps * steps),
     stepShares: method.stepShares,
   };
-  const search = leastMisfit(apertureShares, (share, i) => {
+  const search = likeliest(apertureShares, (share, i) => {
     const field = fieldThrough(request, share, method);
     const begun = new LayersSearch({ field, counts, zUm }, plan);
     begun.refine(CHOSEN_AT, ofChoices[i]!);
@@ -108,21 +117,23 @@ function effortFor(planes: CountedPlanes, { bodies, threads }: LayersMethod): La
 }
 
 /** From the middle of some apertures on, goes to larger or to smaller ones for as long as planes are explained better. */
-function leastMisfit(
+function likeliest(
   shares: readonly number[],
   begin: (share: number, index: number) => LayersSearch,
 ): LayersSearch {
   const middle = shares.length >> 1;
   const tried = (index: number) => {
     const search = begin(shares[index]!, index);
-    return { search, index, misfit: shares.length > 1 ? search.estimate.misfit() : 0 };
+    if (shares.length === 1) return { search, index, unexplained: 0 };
+    const unexplained = Math.log(search.estimate.dispersion()) - index * SMALLER_EXPLAINS;
+    return { search, index, unexplained };
   };
   let best = tried(middle);
   for (const direction of [1, -1]) {
     if (best.index !== middle) break;
     for (let i = middle + direction; i >= 0 && i < shares.length; i += direction) {
       const next = tried(i);
-      if (next.misfit >= best.misfit) break;
+      if (next.unexplained >= best.unexplained) break;
       best = next;
     }
   }

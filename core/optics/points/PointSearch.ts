@@ -26,6 +26,9 @@ const FIRST_STEPS = 6;
 const STEPS = 3;
 const TRIAL_STEPS = 3;
 
+/** How far beyond the planes points are looked for, in depths of focus. */
+const DEPTHS_BEYOND = Array.from({ length: BEYOND }, (_, i) => i + 1);
+
 /** Lengths in depths of focus: points of one round lie this far apart at least; points closer than that are one. */
 const APART = 2.5;
 const ONE_LATERALLY = 0.2;
@@ -73,7 +76,7 @@ export class PointSearch {
     this.request = request;
     this.focusUm = depthOfFocusUm(system);
     this.box = new PointBox(field, BEYOND * this.focusUm);
-    this.layered = new LayeredSpecimen(field, planes.length);
+    this.layered = new LayeredSpecimen({ ...field, beyond: DEPTHS_BEYOND }, planes.length);
     this.optics = new PointOptics(field);
     this.noise = planes.map((plane) => noiseLevel(plane, request));
     this.backgrounds = planes.map((plane) => new Float32Array(plane.length).fill(medianOf(plane)));

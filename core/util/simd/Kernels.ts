@@ -82,6 +82,14 @@ export interface Kernels {
     perHeight: number,
     sums: number,
   ) => void;
+  readonly rowProducts: (
+    rows: number,
+    others: number,
+    out: number,
+    rowCount: number,
+    otherCount: number,
+    bytes: number,
+  ) => void;
   readonly addShorts: (totals: number, values: number, count: number) => void;
   readonly max8: TakeExtremes;
   readonly max16: TakeExtremes;

@@ -3,6 +3,8 @@ import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
 import { depthWeights } from '#core/optics/fit/depthWeights';
+import { layerHeights } from '#core/optics/fit/layerHeights';
+import { layerThickness } from '#core/optics/fit/layerThickness';
 import { fittedOptics } from '#core/optics/fit/fittedOptics';
 import { planeAgreement } from '#core/optics/fit/planeAgreement';
 import type { OpticalSystem } from '#core/optics/OpticalSystem';
@@ -77,6 +79,26 @@ describe('LayeredSpecimen of grains', () => {
   });
 });
 
+describe('heights of layers', () => {
+  it('are a depth of focus apart between the planes and further apart beyond', () => {
+    const heights = layerHeights([1, 2.9], 0.5);
+    const wanted = [-1.5, -0.25, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4.25, 5.5];
+    expect(heights).toHaveLength(wanted.length);
+    heights.forEach((height, i) => expect(height).toBeCloseTo(wanted[i], 12));
+  });
+
+  it('surround a single plane, too', () => {
+    expect(layerHeights([0.4, 0.4], 0.2, [1, 2])).toEqual([0, 0.2, 0.4, 0.6, 0.8].map(near));
+  });
+
+  it('share the height among layers, so that light spreads evenly', () => {
+    expect(layerThickness([0, 1, 2, 4])).toEqual([1, 1, 1.5, 2]);
+    expect(layerThickness([3, 5])).toEqual([2, 2]);
+  });
+
+  const near = (value: number): unknown => expect.closeTo(value, 12);
+});
+
 describe('depthWeights', () => {
   const rangeUm = [0, 2.4] as const;
   const specimen = new LayeredSpecimen({ width: 16, height: 16, pixelSizeUm, system, rangeUm }, 2);
@@ -84,17 +106,24 @@ describe('depthWeights', () => {
   const weights = (exponent: number, zUm = [0, 2.4]): number[] =>
     depthWeights(specimen, zUm, { rangeUm, exponent });
 
-  it('weighs all layers alike with the exponent 0', () => {
-    for (const weight of weights(0)) expect(weight).toBeCloseTo(1, 10);
+  const perThickness = (found: readonly number[]): number[] => {
+    const thickness = layerThickness(layerZUm);
+    return found.map((weight, i) => weight / thickness[i]);
+  };
+
+  it('weighs all layers alike for their thickness with the exponent 0', () => {
+    const found = perThickness(weights(0));
+    for (const weight of found) expect(weight).toBeCloseTo(found[0], 10);
   });
 
   it.each([0.5, 1, 3])('weighs layers the more, the less planes show of them: %f', (exponent) => {
     const found = weights(exponent);
     expect(found.reduce((a, b) => a + b, 0) / found.length).toBeCloseTo(1, 10);
+    const even = perThickness(found);
     const at = (z: number): number =>
-      found[layerZUm.findIndex((layer) => Math.abs(layer - z) < 0.15)];
+      even[layerZUm.findIndex((layer) => Math.abs(layer - z) < 0.15)];
     expect(at(1.2)).toBeGreaterThan(2 ** exponent * at(0));
-    expect(Math.max(...found)).toBeLessThan(1.05 * at(1.2));
+    expect(Math.max(...even)).toBeLessThan(1.05 * at(1.2));
   });
 
   it('takes one plane, whose range tells how far it reaches', () => {
