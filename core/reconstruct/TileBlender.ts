@@ -22,23 +22,23 @@ export class TileBlender {
     const { block, core, blendPx } = tile;
     const across = rampWeights(core.x, core.width, blendPx, this.#width);
     const down = rampWeights(core.y, core.height, blendPx, this.#height);
+    const [sums, totals, weights] = [this.#sum, this.#weight, across.weights];
     down.weights.forEach((rowWeight, rowIndex) => {
       const y = down.start + rowIndex;
-      const from = (y - block.y) * block.width - block.x;
-      const to = y * this.#width;
-      for (let i = 0; i < across.weights.length; i++) {
-        const x = across.start + i;
-        const weight = rowWeight * (across.weights[i] ?? 0);
-        this.#sum[to + x] = (this.#sum[to + x] ?? 0) + weight * (values[from + x] ?? 0);
-        this.#weight[to + x] = (this.#weight[to + x] ?? 0) + weight;
+      const from = (y - block.y) * block.width - block.x + across.start;
+      const to = y * this.#width + across.start;
+      for (let i = 0; i < weights.length; i++) {
+        const weight = rowWeight * weights[i]!;
+        sums[to + i]! += weight * values[from + i]!;
+        totals[to + i]! += weight;
       }
     });
   }
 
-  /** The joined plane; every pixel must have been covered. */
+  /** The joined plane, once; every pixel must have been covered. */
   finish(): Float32Array<ArrayBuffer> {
-    const plane = new Float32Array(this.#sum.length);
-    for (let i = 0; i < plane.length; i++) plane[i] = (this.#sum[i] ?? 0) / (this.#weight[i] ?? 1);
+    const [plane, totals] = [this.#sum, this.#weight];
+    for (let i = 0; i < plane.length; i++) plane[i]! /= totals[i]!;
     return plane;
   }
 }

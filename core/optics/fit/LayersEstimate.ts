@@ -142,11 +142,13 @@ export class LayersEstimate {
     const { seen, light } = this.arrays;
     const even = counts.map((plane) => new Float32Array(plane.length).fill(1));
     const leastSeen = LEAST_SEEN * counts.length;
-    specimen.spread(even, this.zUm, light.values, (j) => {
-      const { values } = light;
-      const start = j * values.length;
-      for (let i = 0; i < values.length; i++)
-        seen.values[start + i] = values[i]! < leastSeen ? Infinity : values[i]!;
+    const { values } = light;
+    specimen.spread(even, this.zUm, values, (j) => {
+      const ofLayer = seen.values.subarray(j * values.length, (j + 1) * values.length);
+      for (let i = 0; i < values.length; i++) {
+        const share = values[i]!;
+        ofLayer[i] = share < leastSeen ? Infinity : share;
+      }
     });
   }
 

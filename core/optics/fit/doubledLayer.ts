@@ -19,24 +19,34 @@ export function doubledLayer(
   into: Float32Array,
   to: LayerFrame,
 ): void {
-  const columns = Array.from({ length: to.width }, (_, x) =>
-    placeIn(x - to.left, from.left, from.width),
-  );
+  const rows = places(to.height, to.top, from.top, from.height);
+  const columns = places(to.width, to.left, from.left, from.width);
+  const { near, far, share } = columns;
+  const line = new Float32Array(from.width);
   for (let y = 0; y < to.height; y++) {
-    const row = placeIn(y - to.top, from.top, from.height);
-    const [above, below] = [row.near * from.width, row.far * from.width];
+    const [above, below] = [rows.near[y]! * from.width, rows.far[y]! * from.width];
+    const down = rows.share[y]!;
+    for (let x = 0; x < line.length; x++) {
+      const upper = layer[above + x]!;
+      line[x] = upper + down * (layer[below + x]! - upper);
+    }
+    const start = y * to.width;
     for (let x = 0; x < to.width; x++) {
-      const { near, far, share } = columns[x]!;
-      const upper = layer[above + near]! * (1 - share) + layer[above + far]! * share;
-      const lower = layer[below + near]! * (1 - share) + layer[below + far]! * share;
-      into[y * to.width + x] = upper * (1 - row.share) + lower * row.share;
+      const left = line[near[x]!]!;
+      into[start + x] = left + share[x]! * (line[far[x]!]! - left);
     }
   }
 }
 
-/** Between which samples a place lies: a sample of half the resolution is where two of the field meet. */
-function placeIn(place: number, before: number, count: number) {
-  const at = Math.max(0, Math.min(count - 1, (place - 0.5) / 2 + before));
-  const near = Math.floor(at);
-  return { near, far: Math.min(near + 1, count - 1), share: at - near };
+/** Between which samples those of twice the resolution lie: one of half of it is where two of the field meet. */
+function places(count: number, before: number, beforeHalf: number, halfCount: number) {
+  const [near, far] = [new Int32Array(count), new Int32Array(count)];
+  const share = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const at = Math.max(0, Math.min(halfCount - 1, (i - before - 0.5) / 2 + beforeHalf));
+    near[i] = Math.floor(at);
+    far[i] = Math.min(near[i]! + 1, halfCount - 1);
+    share[i] = at - near[i]!;
+  }
+  return { near, far, share };
 }

@@ -44,13 +44,24 @@ function weightedSum(
     ringsOfColumn(layout, fx, positions);
     for (const [m, values] of spectra.entries()) {
       fillWeights(weights[m]!, positions, column);
-      for (let y = 0, at = 2 * fx * height; y < height; y++, at += 2) {
-        sum[at]! += column[y]! * values[at]!;
-        sum[at + 1]! += column[y]! * values[at + 1]!;
-      }
+      addWeighted(sum, values, column, 2 * fx * height);
     }
   }
   return sum;
+}
+
+/** Adds a column of a spectrum, which begins at a place, to a sum. */
+function addWeighted(
+  sum: Float32Array,
+  spectrum: Float32Array,
+  weights: Float64Array,
+  from: number,
+): void {
+  for (let y = 0, at = from; y < weights.length; y++, at += 2) {
+    const weight = weights[y]!;
+    sum[at]! += weight * spectrum[at]!;
+    sum[at + 1]! += weight * spectrum[at + 1]!;
+  }
 }
 
 /** Weights of all frequencies of a column, in the order of the spectrum. */

@@ -115,8 +115,7 @@ async function wholeCommand(): Promise<void> {
     const count = side > 512 ? PLANES.few : PLANES.many;
     const planes = Array.from({ length: 41 }, (_, z) => z).filter((z) => !INPUT_PLANES.includes(z));
     const [from, to] = ['in', 'out'].map((name) => join(folder, `${name}-${side}.ome.tif`));
-    const sample = 'assets/samples/nuclei-63x.ome.tif';
-    await ours.run(`axial scale ${sample} --width ${side} --pixel-size-um 0.1 -o ${from} --quiet`);
+    await ours.run(`axial simulate --width ${side} --height ${side} -o ${from} --quiet`);
     const options = `--model ${MODEL} --inputs ${INPUT_PLANES} --planes ${planes.slice(0, count)}`;
     const whole = () => ours.run(`axial reconstruct ${from} ${options} -o ${to} --quiet`);
     const bare = async (): Promise<Run> => {
