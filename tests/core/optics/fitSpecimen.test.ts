@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitSpecimen } from '#core/optics/fit/fitSpecimen';
 import { specimenImage } from '#core/optics/fit/specimenImage';
 import { LayeredSpecimen } from '#core/optics/fit/LayeredSpecimen';
+import { LayersEstimate } from '#core/optics/fit/LayersEstimate';
 import { depthWeights } from '#core/optics/fit/depthWeights';
 import { layerHeights } from '#core/optics/fit/layerHeights';
 import { layerThickness } from '#core/optics/fit/layerThickness';
@@ -247,5 +248,22 @@ describe('planeAgreement', () => {
     const single = { ...field, width: 1, height: 1 };
     const { difference } = planeAgreement(Float32Array.of(3), Float32Array.of(1), single);
     expect(difference[0]).toBeCloseTo(0, 5);
+  });
+});
+
+describe('LayersEstimate', () => {
+  it('tells the gain of the camera where even light is explained by all but its noise', () => {
+    const random = createRandom(5);
+    const field = { width: 64, height: 64, pixelSizeUm, system, rangeUm: [0, 1.2] as const };
+    const gain = 3;
+    const counts = [0, 1].map(() =>
+      Float32Array.from({ length: 64 * 64 }, () => gain * random.poisson(200)),
+    );
+    const estimate = new LayersEstimate({ field, counts, zUm: [0, 1.2] }, { depthExponent: 0 });
+    const before = estimate.dispersion();
+    estimate.improve(12, () => {});
+    expect(estimate.dispersion()).toBeLessThan(before);
+    expect(estimate.dispersion()).toBeLessThan(1.2 * gain);
+    expect(estimate.dispersion()).toBeGreaterThan(0.7 * gain);
   });
 });
