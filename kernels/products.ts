@@ -1,8 +1,9 @@
 import { total } from './lanes';
 
 /**
- * Scalar products of all rows of one matrix with all rows of another, row-major (row, other row). Rows hold `bytes` bytes
- * of whole vectors; there are an even number of the one, which should be the smaller matrix, and a multiple of four of the others.
+ * Scalar products of all rows of one matrix with all rows of another, row-major (row, other row). Rows hold `bytes`
+ * bytes of whole vectors; there are an even number of the one, which should be the smaller matrix, and a multiple of
+ * four of the others.
  */
 export function rowProducts(
   rows: usize,

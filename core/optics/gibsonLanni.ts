@@ -1,8 +1,8 @@
+import { rowProducts } from '#core/util/simd/rowProducts';
 import type { OpticalSystem } from './OpticalSystem';
 import { besselJ0 } from './besselJ0';
-import { rowProducts } from '#core/util/simd/rowProducts';
-import { gaussLegendre } from './gaussLegendre';
 import { opticalPaths, pupilNodes } from './opticalPaths';
+import { pupilRule } from './pupilRule';
 import { pupilWaves } from './pupilWaves';
 import { squaredModuli } from './squaredModuli';
 
@@ -20,8 +20,6 @@ export interface GibsonLanniOptions {
  * I(r, z) = | integral over 0 … rhoMax of J0(k NA r rho) exp(i k OPD(rho, z)) rho d rho |^2, where
  * OPD sums the paths in specimen, immersion and coverslip less those of the design conditions.
  * Waves that total reflection keeps from the objective (rho NA above an index) do not count.
- * The substitution rho = rhoMax sin t takes the square-root end point out of the integrand,
- * so that Gauss-Legendre quadrature converges at once.
  *
  * @param system objective, media and wavelength
  * @param radiiUm distances from the optical axis in object space, in micrometres
@@ -40,11 +38,9 @@ export function gibsonLanni(
   const { depthUm = 0 } = options;
   const paths = opticalPaths(system, depthUm);
   const nodeCount = options.nodes ?? pupilNodes(system, paths, radiiUm, stageUm);
-  const { nodes, weights } = gaussLegendre(nodeCount, 0, Math.PI / 2);
-  const rho = nodes.map((t) => paths.rhoMax * Math.sin(t));
-  const shares = rho.map((value, i) => weights[i]! * value * paths.rhoMax * Math.cos(nodes[i]!));
-  const waves = pupilWaves(system, paths, { rho, weights: shares }, stageUm);
-  const bessel = besselTable(system, rho, radiiUm);
+  const rule = pupilRule(paths, nodeCount);
+  const waves = pupilWaves(system, paths, rule, stageUm);
+  const bessel = besselTable(system, rule.rho, radiiUm);
   return squaredModuli(rowProducts(waves, bessel, nodeCount), radiiUm.length);
 }
 

@@ -1,11 +1,6 @@
 import type { OpticalSystem } from './OpticalSystem';
 import type { OpticalPaths } from './opticalPaths';
-
-/** Nodes of a quadrature rule over the pupil: distances from its middle (1 at the aperture), and weights. */
-export interface PupilRule {
-  readonly rho: ArrayLike<number>;
-  readonly weights: ArrayLike<number>;
-}
+import type { PupilRule } from './pupilRule';
 
 /**
  * Waves in the pupil, weight times exp(i k OPD), for some stage positions.

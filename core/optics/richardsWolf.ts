@@ -2,8 +2,8 @@ import { rowProducts } from '#core/util/simd/rowProducts';
 import type { OpticalSystem } from './OpticalSystem';
 import { besselJ0 } from './besselJ0';
 import { besselJ1 } from './besselJ1';
-import { gaussLegendre } from './gaussLegendre';
 import { opticalPaths, pupilNodes } from './opticalPaths';
+import { pupilRule } from './pupilRule';
 import { pupilWaves } from './pupilWaves';
 import { squaredModuli } from './squaredModuli';
 
@@ -33,16 +33,11 @@ export function richardsWolf(
   { depthUm = 0 }: RichardsWolfOptions = {},
 ): Float64Array<ArrayBuffer> {
   const paths = opticalPaths(system, depthUm);
-  const { nodes, weights } = gaussLegendre(
-    pupilNodes(system, paths, radiiUm, stageUm),
-    0,
-    Math.PI / 2,
-  );
-  const rho = nodes.map((t) => paths.rhoMax * Math.sin(t));
-  const fields = rho.map((value, i) => weights[i]! * paths.rhoMax * Math.cos(nodes[i]!) * value);
-  const amplitudes = Array.from(rho, (value, i) => amplitudesAt(system, value, fields[i]!));
+  const rule = pupilRule(paths, pupilNodes(system, paths, radiiUm, stageUm));
+  const { rho } = rule;
+  const amplitudes = Array.from(rho, (value) => amplitudesAt(system, value));
   const tables = besselTables(system, rho, radiiUm, amplitudes);
-  const waves = pupilWaves(system, paths, { rho, weights: rho.map(() => 1) }, stageUm);
+  const waves = pupilWaves(system, paths, rule, stageUm);
   const [zeroth, first, second] = tables.map((table) =>
     squaredModuli(rowProducts(waves, table, rho.length), radiiUm.length),
   ) as [Float64Array<ArrayBuffer>, Float64Array, Float64Array];
@@ -50,11 +45,7 @@ export function richardsWolf(
 }
 
 /** What the pupil adds to I0, I1 and I2 at one radius, before Bessel functions and phase. */
-function amplitudesAt(
-  system: OpticalSystem,
-  rho: number,
-  weight: number,
-): readonly [number, number, number] {
+function amplitudesAt(system: OpticalSystem, rho: number): readonly [number, number, number] {
   const { immersionIndex, specimenIndex, coverslipIndex = 1.515, numericalAperture } = system;
   const sine = rho * numericalAperture;
   const cosineIn = (index: number): number => Math.sqrt(Math.max(0, 1 - (sine / index) ** 2));
@@ -66,7 +57,7 @@ function amplitudesAt(
   const second = transmission(glass, inner);
   const across = first.across * second.across;
   const along = first.along * second.along;
-  const even = weight / Math.sqrt(Math.max(1e-12, outer.cosine));
+  const even = 1 / Math.sqrt(Math.max(1e-12, outer.cosine));
   return [
     even * (across + along * inner.cosine),
     even * along * (sine / specimenIndex),

@@ -1,3 +1,4 @@
+import { rowProducts } from '#core/util/simd/rowProducts';
 import { besselJ0 } from './besselJ0';
 import { bestFocus } from './bestFocus';
 import { gaussLegendre } from './gaussLegendre';
@@ -5,7 +6,6 @@ import { lateralCutoff } from './opticalCutoffs';
 import type { OpticalSystem } from './OpticalSystem';
 import type { PsfOptions } from './psfTable';
 import { psfTable } from './psfTable';
-import { rowProducts } from '#core/util/simd/rowProducts';
 
 /** Table entries per shortest period along the frequency axis, enough for cubic interpolation. */
 const ENTRIES_PER_PERIOD = 5;

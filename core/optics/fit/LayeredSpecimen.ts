@@ -20,7 +20,13 @@ export interface LayeredField {
   readonly rangeUm: readonly [number, number];
   /** Standard deviation of the grains that layers are made of, in micrometres. @default 0, points */
   readonly grainUm?: number;
-  /** How far layers lie beyond the planes, in depths of focus. @default BEYOND_PLANES */
+}
+
+/** What else a specimen is made with. */
+export interface LayeredOptions {
+  /** Transfers of the same field, where they are known. */
+  readonly table?: TransferTable | undefined;
+  /** Distances of the layers below and above the planes, rising, in depths of focus. @default those of `layerHeights` */
   readonly beyond?: readonly number[];
 }
 
@@ -57,10 +63,9 @@ export class LayeredSpecimen {
 
   /**
    * @param planeCount the most planes that are asked for at a time
-   * @param table transfers of the same field, where they are known
    */
-  constructor(field: LayeredField, planeCount: number, table?: TransferTable) {
-    const { width, height, pixelSizeUm, system, rangeUm, grainUm = 0, beyond } = field;
+  constructor(field: LayeredField, planeCount: number, { table, beyond }: LayeredOptions = {}) {
+    const { width, height, pixelSizeUm, system, rangeUm, grainUm = 0 } = field;
     const focusUm = depthOfFocusUm(system);
     this.layerZUm = layerHeights(rangeUm, focusUm, beyond);
     const wide = goodFourierLength(width + (2 * SIDE_MARGIN * focusUm) / pixelSizeUm.x);

@@ -53,7 +53,7 @@ export class LayersEstimate {
 
   constructor({ field, counts, zUm }: CountedPlanes, start: LayersStart) {
     const rough = 'rough' in start ? start.rough : null;
-    const specimen = new LayeredSpecimen(field, zUm.length, rough?.specimen.table);
+    const specimen = new LayeredSpecimen(field, zUm.length, { table: rough?.specimen.table });
     this.specimen = specimen;
     this.counts = counts;
     this.zUm = zUm;

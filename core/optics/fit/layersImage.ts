@@ -10,7 +10,7 @@ import { neighboursOf } from './neighboursOf';
  */
 export function layersImage(specimen: FittedLayers, zUm: number): Float32Array<ArrayBuffer> {
   const { field, spectra, table, backgrounds } = specimen;
-  const image = new LayeredSpecimen(field, 1, table).imageOf(spectra, zUm);
+  const image = new LayeredSpecimen(field, 1, { table }).imageOf(spectra, zUm);
   const { lower, upper, share } = neighboursOf(specimen.zUm, zUm);
   const background = backgrounds[lower]! * (1 - share) + backgrounds[upper]! * share;
   for (let i = 0; i < image.length; i++) image[i]! += background;

@@ -76,7 +76,7 @@ export class PointSearch {
     this.request = request;
     this.focusUm = depthOfFocusUm(system);
     this.box = new PointBox(field, BEYOND * this.focusUm);
-    this.layered = new LayeredSpecimen({ ...field, beyond: DEPTHS_BEYOND }, planes.length);
+    this.layered = new LayeredSpecimen(field, planes.length, { beyond: DEPTHS_BEYOND });
     this.optics = new PointOptics(field);
     this.noise = planes.map((plane) => noiseLevel(plane, request));
     this.backgrounds = planes.map((plane) => new Float32Array(plane.length).fill(medianOf(plane)));

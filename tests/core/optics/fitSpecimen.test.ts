@@ -81,6 +81,8 @@ describe('LayeredSpecimen of grains', () => {
 });
 
 describe('heights of layers', () => {
+  const near = (value: number): unknown => expect.closeTo(value, 12);
+
   it('are a depth of focus apart between the planes and further apart beyond', () => {
     const heights = layerHeights([1, 2.9], 0.5);
     const wanted = [-1.5, -0.25, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4.25, 5.5];
@@ -96,8 +98,6 @@ describe('heights of layers', () => {
     expect(layerThickness([0, 1, 2, 4])).toEqual([1, 1, 1.5, 2]);
     expect(layerThickness([3, 5])).toEqual([2, 2]);
   });
-
-  const near = (value: number): unknown => expect.closeTo(value, 12);
 });
 
 describe('depthWeights', () => {
