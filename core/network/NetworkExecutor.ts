@@ -16,6 +16,8 @@ export interface NetworkExecutor {
    * @throws AxialError DeviceError when the runtime fails, CancelledError when `signal` has fired
    */
   run(block: NetworkBlock, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
+  /** Memory for the data of a block, of so many numbers: that of one that was run before, where there is some. */
+  memory(length: number): Float32Array<ArrayBuffer>;
   /** Starts to load what so many images need; whether that fails shows when they are run. */
   prepare(inputCount: number): void;
   /** What computes, in words for the status bar; what is asked for but not at hand is not named. */

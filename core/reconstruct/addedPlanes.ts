@@ -1,5 +1,6 @@
 import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
 import type { LevelSize } from '#core/image/PlaneSource';
+import { latestOf } from '#core/util/latestOf';
 import { tellMean } from '#core/util/tellMean';
 import {
   SpecimenInterpolator,
@@ -64,7 +65,8 @@ export function addedPlanes<Optics, Specimen>(
 
 function spectral(correlation: PlaneCorrelation, work: SpectralWork) {
   const stepUm = correlation.reachUm / (correlation.values[0]!.length - 1);
-  const interpolatorOf = latest(
+  const interpolatorOf = latestOf(
+    1,
     ({ width, height }: LevelSize): FlatInterpolator =>
       new SpectralInterpolator(correlation, { width, height }, work),
   );
@@ -72,7 +74,8 @@ function spectral(correlation: PlaneCorrelation, work: SpectralWork) {
 }
 
 function fitted<Optics, Specimen>(fit: SpecimenFit, work: SpecimenWork<Optics, Specimen>) {
-  const specimenOf = latest(
+  const specimenOf = latestOf(
+    1,
     (field: SeenField<Optics>) => new SpecimenInterpolator(field, fit, work),
   );
   const interpolatorOf = (
@@ -80,14 +83,4 @@ function fitted<Optics, Specimen>(fit: SpecimenFit, work: SpecimenWork<Optics, S
     tell?: (fraction: number) => void,
   ): FlatInterpolator => specimenOf(field).telling(tell);
   return { stepUm: SPECIMEN_STEP_UM, interpolatorOf };
-}
-
-/** Makes something of a field, and keeps it until another one comes. */
-function latest<F extends LevelSize, T>(make: (field: F) => T): (field: F) => T {
-  let known: { readonly key: string; readonly made: T } | null = null;
-  return (field) => {
-    const key = JSON.stringify(field);
-    if (known?.key !== key) known = { key, made: make(field) };
-    return known.made;
-  };
 }

@@ -25,6 +25,8 @@ export interface ReconstructPlaneOptions extends TileWork {
    * `asGiven` keeps the order of the request. @default 'nearestLast'
    */
   readonly order?: 'nearestLast' | 'asGiven';
+  /** Gives memory for a block of so many numbers, whatever they are. @default new memory */
+  readonly memory?: (length: number) => Float32Array<ArrayBuffer>;
 }
 
 type PlaneModel = Pick<ReconstructionModel, 'multiplePx' | 'minPx' | 'receptiveFieldPx'>;
@@ -46,7 +48,11 @@ export async function reconstructPlane(
   run: RunBlock,
   options: ReconstructPlaneOptions = {},
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { order = 'nearestLast', ...follow } = options;
+  const {
+    order = 'nearestLast',
+    memory = (length: number) => new Float32Array(length),
+    ...follow
+  } = options;
   checkRequest(request);
   const sorted = order === 'nearestLast' ? sortInputs(request) : request;
   const { width, height, inputs } = sorted;
@@ -54,7 +60,8 @@ export async function reconstructPlane(
     { width, height },
     (tile, signal) => {
       const { width: blockWidth, height: blockHeight } = tile.block;
-      const data = fillBlock(sorted, tile);
+      const data = memory(2 * inputs.length * blockWidth * blockHeight);
+      fillBlock(sorted, tile, data);
       const block = { inputCount: inputs.length, width: blockWidth, height: blockHeight, data };
       return run(block, signal);
     },
@@ -63,9 +70,8 @@ export async function reconstructPlane(
 }
 
 /** Images and distances of one tile as (m, 2, y, x). */
-function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer> {
+function fillBlock(request: PlaneRequest, tile: Tile, data: Float32Array): void {
   const area = tile.block.width * tile.block.height;
-  const data = new Float32Array(2 * area * request.inputs.length);
   request.inputs.forEach((input, m) => {
     const images = data.subarray(2 * m * area, (2 * m + 1) * area);
     copyReflected(input, request, tile.block, images, 0);
@@ -73,10 +79,13 @@ function fillBlock(request: PlaneRequest, tile: Tile): Float32Array<ArrayBuffer>
     const distances = data.subarray((2 * m + 1) * area, (2 * m + 2) * area);
     fillDistances(request, request.inputsZUm[m] ?? 0, tile, distances);
   });
-  return data;
 }
 
 function clearHoles(samples: Float32Array): void {
+  // 0 times a number is 0, unless that is infinite or none.
+  let trace = 0;
+  for (let i = 0; i < samples.length; i++) trace += 0 * samples[i];
+  if (trace === 0) return;
   for (let i = 0; i < samples.length; i++) if (!Number.isFinite(samples[i])) samples[i] = 0;
 }
 

@@ -172,6 +172,7 @@ function loadedModel(
         (block, blockSignal) => executor.run(block, blockSignal),
         {
           tilePx,
+          memory: (length) => executor.memory(length),
           onSmallerTiles: (px) => (tilePx = px),
           ...(signal && { signal }),
         },

@@ -3,17 +3,22 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 /** Execution providers of ONNX Runtime that Axial knows by name. */
 export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
 
+/** What a network made of some data. */
+export interface OnnxResult {
+  /** `null` when the result is no array of real numbers. */
+  readonly values: Float32Array<ArrayBuffer> | null;
+  /** What it was fed, back from where it was run. */
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
 /** One network, ready to run. */
 export interface OnnxSession {
-  /**
-   * Runs it on float32 values of axes `shape`, which may move away to another thread; `null` when the
-   * result is no array of real numbers.
-   */
+  /** Runs it on float32 values of axes `shape`, which may move to another thread and come back with the result. */
   run(
     data: Float32Array<ArrayBuffer>,
     shape: readonly number[],
     signal?: AbortSignal,
-  ): Promise<Float32Array<ArrayBuffer> | null>;
+  ): Promise<OnnxResult>;
   release(): Promise<void>;
 }
 
@@ -54,7 +59,7 @@ export const sessionInPlace: CreateSession = async (model, provider, threads) =>
   return {
     async run(data, shape) {
       const results = await session.run({ [input]: new Tensor('float32', data, shape) });
-      return realNumbers(await results[output]?.getData());
+      return { values: realNumbers(await results[output]?.getData()), data };
     },
     release: () => session.release(),
   };

@@ -1,4 +1,9 @@
-import { sessionInPlace, type OnnxProvider, type OnnxSession } from './onnxSession';
+import {
+  sessionInPlace,
+  type OnnxProvider,
+  type OnnxResult,
+  type OnnxSession,
+} from './onnxSession';
 
 const sessions = new Map<number, OnnxSession>();
 let nextSession = 1;
@@ -18,7 +23,7 @@ export const onnxTasks = {
     session: number;
     data: Float32Array<ArrayBuffer>;
     shape: readonly number[];
-  }): Promise<Float32Array<ArrayBuffer> | null> {
+  }): Promise<OnnxResult> {
     const session = sessions.get(input.session);
     if (!session) throw new RangeError(`There is no session ${input.session}.`);
     return session.run(input.data, input.shape);

@@ -58,7 +58,7 @@ export class LayeredSpecimen {
   /** The spectrum of a layer, and those of the planes. */
   private readonly ofLayer: Spectrum;
   private readonly ofPlanes: readonly Spectrum[];
-  /** Transfers by distance, each computed once. */
+  /** Transfers by distance of those that steps ask for again and again. */
   private readonly shares = new Map<number, Float32Array<ArrayBuffer>>();
 
   /**
@@ -128,7 +128,7 @@ export class LayeredSpecimen {
     sum.values.fill(0);
     layerZUm.forEach((layerUm, j) => {
       ofLayer.values.set(spectra.subarray(j * length, (j + 1) * length));
-      this.addTransferred(sum, ofLayer, zUm - layerUm);
+      this.addTransferred(sum, ofLayer, this.transfer.over(zUm - layerUm));
     });
     return this.planeOf(sum);
   }
@@ -139,7 +139,7 @@ export class LayeredSpecimen {
     for (const { values } of ofPlanes) values.fill(0);
     layers.forEach((layer, j) => {
       this.transform.forwardPlane(layer, this.ofLayer.values);
-      zUm.forEach((z, i) => this.addTransferred(ofPlanes[i]!, ofLayer, z - this.layerZUm[j]!));
+      zUm.forEach((z, i) => this.addOver(z - this.layerZUm[j]!, ofLayer, ofPlanes[i]!));
     });
     return zUm.map((_, i) => this.planeOf(ofPlanes[i]!));
   }
@@ -160,7 +160,7 @@ export class LayeredSpecimen {
     planes.forEach((plane, i) => this.transformPlane(plane, ofPlanes[i]!.values));
     this.layerZUm.forEach((layerUm, j) => {
       ofLayer.values.fill(0);
-      zUm.forEach((z, i) => this.addTransferred(ofLayer, ofPlanes[i]!, z - layerUm));
+      zUm.forEach((z, i) => this.addOver(z - layerUm, ofPlanes[i]!, ofLayer));
       this.transform.backward(ofLayer.values, this.whole, light);
       visit(j);
     });
@@ -172,9 +172,13 @@ export class LayeredSpecimen {
     return plane;
   }
 
-  private addTransferred(sum: Spectrum, spectrum: Spectrum, distanceUm: number): void {
+  private addOver(distanceUm: number, spectrum: Spectrum, sum: Spectrum): void {
+    this.addTransferred(sum, spectrum, this.sharesOver(distanceUm));
+  }
+
+  private addTransferred(sum: Spectrum, spectrum: Spectrum, shares: Float32Array): void {
     const { kernels, share, bins } = this;
-    share.values.set(this.sharesOver(distanceUm));
+    share.values.set(shares);
     kernels.addTransferred(sum.at, spectrum.at, share.at, bins.at, this.layout.length);
   }
 

@@ -103,12 +103,14 @@ export class SpecimenInterpolator<Optics, Specimen> {
   ): Promise<Pixels> {
     const { specimens, rangeUm } = this.specimensOf(inputs, tell);
     const zUm = Math.min(rangeUm[1], Math.max(rangeUm[0], targetUm));
-    const blender = new TileBlender(this.field.width, this.field.height);
-    for (const [i, tile] of this.tiles.entries()) {
+    const imageOf = async (i: number): Promise<Pixels> => {
       // A fit is for all who wait for it, so that one who is cancelled is let go alone.
       const specimen = await untilAborted(specimens[i]!, signal);
-      blender.add(tile, await this.work.specimenImage({ specimen, zUm }, signal));
-    }
+      return this.work.specimenImage({ specimen, zUm }, signal);
+    };
+    if (this.tiles.length === 1) return imageOf(0);
+    const blender = new TileBlender(this.field.width, this.field.height);
+    for (const [i, tile] of this.tiles.entries()) blender.add(tile, await imageOf(i));
     return blender.finish();
   }
 

@@ -1,7 +1,7 @@
-import { MARGIN_PX, RINGS } from '#core/image/PlaneCorrelation';
-import { MirroredField } from '#core/util/fourier/MirroredField';
+import { RINGS } from '#core/image/PlaneCorrelation';
 import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
 import { ringsOfColumn } from './ringsOfColumn';
+import { spectralField } from './spectralField';
 
 /** A plane in frequency space. */
 export interface PlaneSpectrum {
@@ -27,7 +27,7 @@ export function planeSpectrum({
   readonly width: number;
   readonly height: number;
 }): PlaneSpectrum {
-  const field = new MirroredField({ width, height }, { marginPx: MARGIN_PX });
+  const field = spectralField({ width, height });
   const values = new Float32Array(new SharedArrayBuffer(8 * field.layout.length));
   const { mean, rest } = withoutMean(image);
   field.spectrum(rest, values);

@@ -1,7 +1,7 @@
-import { MARGIN_PX, RINGS } from '#core/image/PlaneCorrelation';
-import { MirroredField } from '#core/util/fourier/MirroredField';
+import { RINGS } from '#core/image/PlaneCorrelation';
 import type { SpectrumLayout } from '#core/util/fourier/SpectrumLayout';
 import { ringsOfColumn } from './ringsOfColumn';
+import { spectralField } from './spectralField';
 
 /** A sum of spectra with weights that depend on the lateral frequency. */
 interface WeightedSpectra {
@@ -26,7 +26,7 @@ export function weightedPlane({
   readonly height: number;
   readonly mean: number;
 }): Float32Array<ArrayBuffer> {
-  const field = new MirroredField({ width, height }, { marginPx: MARGIN_PX });
+  const field = spectralField({ width, height });
   const plane = field.plane(weightedSum(field.layout, sum));
   for (let i = 0; i < plane.length; i++) plane[i]! += mean;
   return plane;

@@ -170,6 +170,7 @@ describe('testModel', () => {
     return testModel(model, {
       device,
       run: () => Promise.resolve(change(expected.slice())),
+      memory: (length) => new Float32Array(length),
       prepare: () => undefined,
       dispose: () => Promise.resolve(),
     });

@@ -19,6 +19,7 @@ function trialOf(processors: { readonly [P in OnnxProvider]?: Processor }) {
       made.push(provider);
       return {
         device: { provider, threads: null, description: provider.toUpperCase() },
+        memory: (length) => new Float32Array(length),
         prepare: () => undefined,
         run: () => Promise.reject(new Error('The test runs it.')),
         dispose: () => Promise.resolve(void disposed.push(provider)),

@@ -95,6 +95,20 @@ describe.each(['plain', 'anchored'] as const)('ONNX Runtime with the %s network'
     });
   });
 
+  it('gives the memory of a block again once it has run, to one of the same size', async () => {
+    const { data, shape } = networkArray('images2');
+    const [inputCount, , height, width] = shape;
+    const own = executor.memory(data.length);
+    own.set(data);
+    const plane = await executor.run({ inputCount, height, width, data: own });
+    const again = executor.memory(data.length);
+    expect(again).toBe(own);
+    again.set(data);
+    expect(executor.memory(data.length)).not.toBe(own);
+    expect(await executor.run({ inputCount, height, width, data: again })).toEqual(plane);
+    expect(executor.memory(data.length + 2)).toEqual(new Float32Array(data.length + 2));
+  });
+
   it('stops when it is told to', async () => {
     const block = { inputCount: 1, height: 4, width: 4, data: new Float32Array(32) };
     await expect(executor.run(block, AbortSignal.abort())).rejects.toMatchObject({
