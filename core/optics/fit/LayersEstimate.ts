@@ -133,7 +133,6 @@ export class LayersEstimate {
     for (const [j, layer] of layers.entries()) {
       doubledLayer(layer, specimen.frame, this.layers[j]!, this.specimen.frame);
     }
-    this.arrays.before.values.set(this.arrays.layers.values);
     this.backgrounds.set(backgrounds);
   }
 
