@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { bench } from 'vitest';
 import { discRows } from '#core/filter/discRows';
 import { normalDeviates, seededRandom } from '#tests/helpers/planes';
+import { benchOnce } from './benchOnce';
 import { median } from './median';
 import { reportRow } from './reportRow';
 
@@ -29,7 +29,7 @@ export function benchSideBySide(title: string, comparisons: readonly Comparison[
   const compareAll = async (): Promise<void> => {
     for (const comparison of comparisons) await compare(comparison);
   };
-  bench(title, compareAll, { iterations: 1, warmupIterations: 0, time: 0, warmupTime: 0 });
+  benchOnce(title, compareAll);
 }
 
 async function compare({ job, peer, width, height, planes = 1 }: Comparison): Promise<void> {

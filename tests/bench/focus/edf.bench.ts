@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { bench } from 'vitest';
 import { complexDaubechies } from '#core/focus/complexDaubechies';
 import { median } from '#tests/bench/median';
+import { benchOnce } from '#tests/bench/benchOnce';
 import { reportRow } from '#tests/bench/reportRow';
 
 const SIDE = process.env['AXIAL_BENCH_SIDE'] ?? '512';
@@ -97,10 +97,4 @@ function report(name: string, runs: readonly { peer: Run; one: Run; two: Run }[]
   console.info(`${task}: processor time of one thread ${share} of scipy's`);
 }
 
-// One run that takes turns with the peer by itself; the figures are the ratios that it prints.
-bench('extended depth of field beside scipy.ndimage.convolve1d', compare, {
-  iterations: 1,
-  warmupIterations: 0,
-  time: 0,
-  warmupTime: 0,
-});
+benchOnce('extended depth of field beside scipy.ndimage.convolve1d', compare);

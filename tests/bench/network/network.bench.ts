@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { bench } from 'vitest';
 import { recurrentMz } from '#core/network/recurrentMz';
 import { writeSafetensors } from '#core/network/writeSafetensors';
+import { benchOnce } from '#tests/bench/benchOnce';
 import { median } from '#tests/bench/median';
 import { reportRow } from '#tests/bench/reportRow';
 import { randomWeights } from '#tests/helpers/randomWeights';
@@ -104,23 +104,21 @@ async function besideTorch(threads: number): Promise<void> {
 const INPUT_PLANES = [4, 20, 36];
 /** The network also sees what a fitted specimen and spectral interpolation make of them. */
 const SEEN = INPUT_PLANES.length + 2;
-/** All that the inputs leave of 41 planes; of large ones fewer, as they take minutes. */
-const PLANES = { few: 10, many: 38 };
+/** All that the inputs leave of a stack. */
+const PLANES = Array.from({ length: 41 }, (_, z) => z).filter((z) => !INPUT_PLANES.includes(z));
 
 /** The whole command beside the bare network on as many blocks, one thread, processor time. */
 async function wholeCommand(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'axial-bench-'));
   const ours = ourProgram(SHIPPED, 1);
   for (const side of SIDES) {
-    const count = side > 512 ? PLANES.few : PLANES.many;
-    const planes = Array.from({ length: 41 }, (_, z) => z).filter((z) => !INPUT_PLANES.includes(z));
     const [from, to] = ['in', 'out'].map((name) => join(folder, `${name}-${side}.ome.tif`));
     await ours.run(`axial simulate --width ${side} --height ${side} -o ${from} --quiet`);
-    const options = `--model ${MODEL} --inputs ${INPUT_PLANES} --planes ${planes.slice(0, count)}`;
+    const options = `--model ${MODEL} --inputs ${INPUT_PLANES} --planes ${PLANES}`;
     const whole = () => ours.run(`axial reconstruct ${from} ${options} -o ${to} --quiet`);
     const bare = async (): Promise<Run> => {
       let run = await ours.run(`${SEEN} ${side}`);
-      for (let plane = 1; plane < count; plane++) {
+      for (let plane = 1; plane < PLANES.length; plane++) {
         const { processorSeconds, ...rest } = await ours.run(`${SEEN} ${side}`);
         run = { ...rest, processorSeconds: run.processorSeconds + processorSeconds };
       }
@@ -128,14 +126,13 @@ async function wholeCommand(): Promise<void> {
     };
     const runs = await inTurns([whole, bare], ROUNDS.few);
     const [our, their] = runs.map((runs) => median(runs.map((run) => run.processorSeconds)));
-    const task = `reconstruct, ${side} x ${side} x ${count} from ${INPUT_PLANES.length}, one thread`;
+    const task = `reconstruct, ${side} x ${side} x ${PLANES.length} from ${INPUT_PLANES.length}, one thread`;
     reportRow({ task, peer: 'the bare network', ourSeconds: our, peerSeconds: their });
   }
   ours.end();
   rmSync(folder, { recursive: true });
 }
 
-const once = { iterations: 1, warmupIterations: 0, time: 0, warmupTime: 0 };
-bench('networks beside PyTorch, one thread', () => besideTorch(1), once);
-bench('networks beside PyTorch, two threads', () => besideTorch(2), once);
-bench('reconstruct beside the bare network', wholeCommand, once);
+benchOnce('networks beside PyTorch, one thread', () => besideTorch(1));
+benchOnce('networks beside PyTorch, two threads', () => besideTorch(2));
+benchOnce('reconstruct beside the bare network', wholeCommand);

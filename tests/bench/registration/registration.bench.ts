@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { bench } from 'vitest';
 import type { CommandContext } from '#core/command/CommandContext';
 import { processAlign } from '#core/command/declarations/processAlign';
 import { workerPool } from '#core/host/worker/workerPool';
@@ -14,6 +13,7 @@ import { memoryPlaneSource } from '#core/image/memoryPlaneSource';
 import type { Plane } from '#core/image/Plane';
 import { resamplePlane } from '#core/registration/resamplePlane';
 import { median } from '#tests/bench/median';
+import { benchOnce } from '#tests/bench/benchOnce';
 import { reportRow } from '#tests/bench/reportRow';
 import { blobScene, seededRandom, similarity } from '#tests/core/registration/scenes';
 
@@ -141,10 +141,4 @@ async function compare(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-// One run that takes turns with the peer by itself; the figures are the ratios that it prints.
-bench('align beside pystackreg', compare, {
-  iterations: 1,
-  warmupIterations: 0,
-  time: 0,
-  warmupTime: 0,
-});
+benchOnce('align beside pystackreg', compare);
