@@ -1,35 +1,16 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { watch } from 'vue';
+import type { ExecuteResult } from '#core/command/engineApi';
 import type { MacroValue } from '#core/image/History';
 import { describeFailure } from './describeFailure';
 import { useDocuments } from './documents';
 import { useEngine } from './engine';
+import { guidedState, type State, type Targets } from './guidedState';
 import { useJobs } from './jobs';
 import { useModels } from './models';
-import {
-  advance,
-  newPipeline,
-  withoutDocuments,
-  type Pipeline,
-  type PipelineEvent,
-} from './pipelineState';
 import { showResult } from './showResult';
 import { suggestInputs } from './suggestInputs';
-import { useTabs } from './tabs';
-
-/** Where the targets lie: every plane of the stack, or heights in micrometres. */
-export interface Targets {
-  readonly everyPlane: boolean;
-  readonly fromUm: number;
-  readonly toUm: number;
-  readonly stepUm: number;
-}
-
-interface Guided {
-  pipeline: Pipeline;
-  inputs: number[];
-  targets: Targets;
-}
+import { lacksInputs, planesOf, targetsCall } from './targetsCall';
 
 /** Which command a step runs. */
 export const STEP_COMMANDS = {
@@ -43,58 +24,6 @@ export type CommandStep = keyof typeof STEP_COMMANDS;
 
 type Params = { readonly [name: string]: MacroValue };
 type Inputs = { readonly [name: string]: string };
-
-const DEFAULT_TARGETS: Targets = { everyPlane: true, fromUm: 0, toUm: 0, stepUm: 0.2 };
-
-/** What the panel remembers: one pipeline for each opened stack, and where results came from. */
-interface State {
-  readonly rootId: ComputedRef<string | null>;
-  readonly current: ComputedRef<Guided | null>;
-  readonly roots: Ref<Record<string, string>>;
-  readonly rootOf: (id: string) => string;
-  readonly guidedOf: (root: string) => Guided;
-  readonly tell: (root: string, event: PipelineEvent) => void;
-}
-
-function guidedState(): State {
-  const documents = useDocuments();
-  const tabs = useTabs();
-  const pipelines = ref<Record<string, Guided>>({});
-  const roots = ref<Record<string, string>>({});
-
-  const rootOf = (id: string): string => roots.value[id] ?? id;
-  const rootId = computed(() => {
-    const id = tabs.activeDocument?.id;
-    return id === undefined ? null : rootOf(id);
-  });
-  const current = computed(() =>
-    rootId.value === null ? null : (pipelines.value[rootId.value] ?? null),
-  );
-
-  function guidedOf(root: string): Guided {
-    pipelines.value[root] ??= { pipeline: newPipeline(), inputs: [], targets: DEFAULT_TARGETS };
-    return pipelines.value[root];
-  }
-
-  function tell(root: string, event: PipelineEvent): void {
-    const guided = guidedOf(root);
-    guided.pipeline = advance(guided.pipeline, event);
-  }
-
-  watch(rootId, (id) => {
-    if (id !== null) guidedOf(id);
-  });
-  watch(
-    () => documents.all,
-    () => {
-      for (const [root, guided] of Object.entries(pipelines.value)) {
-        if (!documents.byId.has(root)) delete pipelines.value[root];
-        else guided.pipeline = withoutDocuments(guided.pipeline, (id) => documents.byId.has(id));
-      }
-    },
-  );
-  return { rootId, current, roots, rootOf, guidedOf, tell };
-}
 
 /** What the user chooses: inputs, model, targets. */
 function choices({ guidedOf, tell }: State) {
@@ -186,7 +115,17 @@ function sources({ guidedOf }: State) {
     };
   }
 
-  return { resultOf, sourceOf, inputsOf, paramsOf };
+  /** What was chosen in the panel, as its dialog begins. */
+  function targetsPresets(root: string): { [name: string]: MacroValue } {
+    const { inputs, model, ...rest } = paramsOf(root, 'targets');
+    return {
+      ...rest,
+      ...(planesOf(inputs) ? { inputs } : {}),
+      ...(models.chosenName === null ? {} : { model }),
+    };
+  }
+
+  return { resultOf, sourceOf, inputsOf, paramsOf, targetsPresets };
 }
 
 type Choices = ReturnType<typeof choices>;
@@ -228,17 +167,48 @@ function adoptNewDocuments(roots: State['roots'], root: string): () => void {
   );
 }
 
-/** Running the steps. */
-function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, paramsOf }: Sources) {
-  const jobs = useJobs();
+/** What making the volume takes from the panel, and tells it. */
+function targetsChoices(
+  { guidedOf }: State,
+  { suggest, setInputs, chooseModel }: Choices,
+  { paramsOf }: Sources,
+) {
   const models = useModels();
-  const { roots, guidedOf, tell } = state;
 
-  function prepare(root: string): void {
+  function prepare(root: string, asked: Params): void {
     const { inputs, pipeline } = guidedOf(root);
-    if (inputs.length === 0) suggest(root);
+    const named = planesOf(asked['inputs']);
+    if (named) setInputs(root, named);
+    else if (lacksInputs(asked) && inputs.length === 0) suggest(root);
     if (pipeline.model.state !== 'done') chooseModel(root, models.chosenName);
   }
+
+  /** The panel shows what a volume was made of, also where a dialog or the engine chose it. */
+  function adopt(
+    root: string,
+    { choose }: Params,
+    { inputs, model }: ExecuteResult['report'],
+  ): void {
+    // Of the nearest ones, each plane has its own.
+    const seen = choose === 'nearest' ? null : planesOf(inputs);
+    if (seen) setInputs(root, seen);
+    if (models.all.some(({ name }) => name === model)) chooseModel(root, String(model));
+  }
+
+  function paramsFor(step: CommandStep, root: string, asked: Params): Params {
+    const panel = paramsOf(root, step);
+    return step === 'targets' ? targetsCall(asked, panel) : { ...panel, ...asked };
+  }
+
+  return { prepare, adopt, paramsFor };
+}
+
+/** Running the steps. */
+function runners(state: State, chosen: Choices, origin: Sources) {
+  const jobs = useJobs();
+  const { roots, guidedOf, tell } = state;
+  const { inputsOf } = origin;
+  const { prepare, adopt, paramsFor } = targetsChoices(state, chosen, origin);
 
   /** Runs a step with its defaults, or with what its dialog says. Says whether it was done. */
   async function run(
@@ -247,13 +217,13 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     params: Params = {},
     more: Inputs = {},
   ): Promise<boolean> {
-    if (step === 'targets') prepare(root);
+    if (step === 'targets') prepare(root, params);
     const command = STEP_COMMANDS[step];
     const inputs = { ...inputsOf(root, step), ...more };
     const stopAdopting = adoptNewDocuments(roots, root);
     tell(root, { kind: 'started', step });
     const outcome = await jobs.run(
-      { command, inputs, params: { ...paramsOf(root, step), ...params } },
+      { command, inputs, params: paramsFor(step, root, params) },
       { scope: Object.values(inputs)[0] ?? null },
     );
     stopAdopting();
@@ -266,6 +236,7 @@ function runners(state: State, { suggest, chooseModel }: Choices, { inputsOf, pa
     const ids = Object.entries(made).map(([name, { id }]) => [name, id] as const);
     const line =
       showResult(command, inputs, outcome.result) ?? (lines.slice(0, 2).join(' · ') || null);
+    if (step === 'targets') adopt(root, params, outcome.result.report);
     tell(root, { kind: 'finished', step, line, documents: Object.fromEntries(ids) });
     return true;
   }

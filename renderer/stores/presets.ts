@@ -37,6 +37,9 @@ export function presets(command: CommandDescriptor): Params {
   if (command.id === STEP_COMMANDS.align && guided.rootId !== null) {
     return guided.paramsOf(guided.rootId, 'align');
   }
+  if (command.id === STEP_COMMANDS.targets && guided.rootId !== null) {
+    return guided.targetsPresets(guided.rootId);
+  }
   const fromImage = FROM_IMAGE[command.id];
   if (fromImage && document) return fromImage(document);
   const pins = guided.current?.inputs ?? [];
