@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerDialogs, openAxial, type AxialWindow } from '#tests/helpers/axialWindow';
+import { answerDialogs, chooseMenu, openAxial, type AxialWindow } from '#tests/helpers/axialWindow';
 
 const STEP_TIMEOUT_MS = 240_000;
 let axial: AxialWindow | null = null;
@@ -58,5 +58,41 @@ describe('the main job, by clicking', () => {
       expect(complaints).toEqual([]);
     },
     4 * STEP_TIMEOUT_MS,
+  );
+});
+
+describe('the dialog of a reconstruction', () => {
+  it(
+    'says what is run, and the panel follows it',
+    async () => {
+      axial = await openAxial();
+      const { page, complaints } = axial;
+      await page.getByRole('button', { name: 'Open sample' }).click();
+      await page.getByRole('tab', { name: 'nuclei-63x' }).waitFor();
+      const pins = () =>
+        page
+          .getByRole('button', { name: /^Remove input plane/ })
+          .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+      const reconstruct = async (inputs: string, choice: string): Promise<void> => {
+        await page.getByRole('tab', { name: 'nuclei-63x' }).first().click();
+        await chooseMenu(page, 'Reconstruct', 'Recurrent-MZ');
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Input planes', { exact: true }).fill(inputs);
+        await dialog.getByLabel('Choice of inputs', { exact: true }).selectOption(choice);
+        await dialog.getByLabel('Planes to make', { exact: true }).fill('9');
+        await dialog.getByRole('button', { name: 'OK', exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+        await page.getByLabel('Targets: done').waitFor({ timeout: STEP_TIMEOUT_MS });
+      };
+
+      await reconstruct('14, 4', 'user');
+      await expect.poll(pins).toEqual(['Remove input plane 4', 'Remove input plane 14']);
+      // Pins do not narrow what is chosen among all planes.
+      await reconstruct('', 'even');
+      await expect.poll(async () => (await pins())[0]).toBe('Remove input plane 0');
+      expect(await pins()).toHaveLength(3);
+      expect(complaints).toEqual([]);
+    },
+    2 * STEP_TIMEOUT_MS,
   );
 });

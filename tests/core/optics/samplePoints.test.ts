@@ -118,6 +118,33 @@ describe('samplePoints', () => {
     expect(samplePoints({ ...request(8), found: [] }, () => {})).toHaveLength(0);
   });
 
+  it('shows a ball where planes tell it best, not spread by how uncertain its place is', () => {
+    const truth: Point = { xPx: 12.3, yPx: 13.1, zUm: 1.4, light: 1000 };
+    const weight = 0.01;
+    const planesOf = (): PointPlanes => {
+      const on = new PointPlanes(spread, canvasWith([truth], weight), FOCUS_UM);
+      on.add(truth, -1);
+      return on;
+    };
+    const near = (points: readonly Point[]): Point =>
+      points.toSorted((a, b) => Math.abs(b.light) - Math.abs(a.light))[0]!;
+    const chain = chainOn(planesOf(), [truth]);
+    const free = Array.from({ length: 200 }, () => {
+      chain.sweep(1);
+      return near(chain.points).xPx;
+    });
+    const arrangements = 30;
+    const drawn = samplePoints({ ...request(9 * 40), on: planesOf(), found: [truth] }, () => {});
+    const shown: number[] = [];
+    for (let at = 0; at < drawn.length; at += NUMBERS_PER_POINT) {
+      if (drawn[at + 3]! * arrangements > truth.light / 2) shown.push(drawn[at]!);
+    }
+    expect(shown.length).toBeGreaterThan(20);
+    expect(deviation(free)).toBeGreaterThan(0.02);
+    expect(deviation(shown)).toBeLessThan(deviation(free) / 3);
+    expect(meanOf(shown)).toBeCloseTo(truth.xPx, 1);
+  });
+
   it('draws the same again, follows backgrounds, and tells how far it is', () => {
     const told: number[] = [];
     let levelled = 0;
