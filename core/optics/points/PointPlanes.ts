@@ -65,6 +65,14 @@ export class PointPlanes {
     }
   }
 
+  /** What comes of adding points and taking some away, after which everything is as it was. */
+  trying<T>(work: () => T): T {
+    const before = this.canvas.planes.map(({ rest }) => rest.slice());
+    const result = work();
+    this.canvas.planes.forEach(({ rest }, p) => rest.set(before[p]!));
+    return result;
+  }
+
   /** Moves a point that is not taken away at the moment to where it explains most. */
   refine(point: Point, steps: number): RefinedPoint {
     let best = { point, equations: this.equations(point) };
