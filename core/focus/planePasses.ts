@@ -1,4 +1,5 @@
 import { AxialError, cancelledError } from '#core/util/errors';
+import { allFinite } from '#core/util/allFinite';
 import { readAhead } from '#core/util/readAhead';
 import type { ImageSize } from '#core/image/halved';
 import type { StoredPlane } from './StoredPlane';
@@ -148,11 +149,4 @@ function requireUsable({ width, height, data }: StoredPlane, size: ImageSize, z:
     'Replace NaN and infinite values before the fusion.',
     { details: { plane: z, x, y } },
   );
-}
-
-/** Whether no value is NaN or infinite; those alone are not 0 less than themselves. */
-function allFinite(data: Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] - data[i];
-  return sum === 0;
 }

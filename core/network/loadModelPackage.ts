@@ -1,4 +1,5 @@
 import type { PlaneCorrelation } from '#core/image/PlaneCorrelation';
+import { allFinite } from '#core/util/allFinite';
 import { AxialError } from '#core/util/errors';
 import type { NetworkGraph } from './graph';
 import { listParameters } from './listParameters';
@@ -147,10 +148,4 @@ function checkWeights(graph: NetworkGraph, weights: Weights): void {
       throw damagedPackage(`The weight "${name}" holds a value that is not finite.`);
     }
   }
-}
-
-/** An indexed loop: for millions of weights `every` takes longer than reading the file. */
-function allFinite(values: Float32Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
-  return true;
 }

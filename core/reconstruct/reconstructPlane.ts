@@ -2,6 +2,7 @@ import { AxialError } from '#core/util/errors';
 import { computeInTiles, type TileWork } from './computeInTiles';
 import type { ReconstructionModel, RunBlock } from './ReconstructionModel';
 import { DPM_UNIT_UM } from './ReconstructionModel';
+import { allFinite } from '#core/util/allFinite';
 import { copyReflected } from '#core/util/copyReflected';
 import { orderByDistance } from './planReconstruction';
 import type { Tile } from './planTiles';
@@ -82,10 +83,7 @@ function fillBlock(request: PlaneRequest, tile: Tile, data: Float32Array): void 
 }
 
 function clearHoles(samples: Float32Array): void {
-  // 0 times a number is 0, unless that is infinite or none.
-  let trace = 0;
-  for (let i = 0; i < samples.length; i++) trace += 0 * samples[i];
-  if (trace === 0) return;
+  if (allFinite(samples)) return;
   for (let i = 0; i < samples.length; i++) if (!Number.isFinite(samples[i])) samples[i] = 0;
 }
 

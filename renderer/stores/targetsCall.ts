@@ -1,11 +1,11 @@
+import { isPlaneList } from '#core/command/steps/isPlaneList';
 import type { MacroValue } from '#core/image/History';
 
 type Params = { readonly [name: string]: MacroValue };
 
-/** Plane numbers, when a value is a list of some. */
+/** Plane numbers, when a value is a list of one or more. */
 export function planesOf(value: MacroValue | undefined): readonly number[] | null {
-  if (!Array.isArray(value) || value.length === 0) return null;
-  return value.every((plane) => typeof plane === 'number') ? value : null;
+  return isPlaneList(value) && value.length > 0 ? value : null;
 }
 
 /** Whether the user is to name the inputs, and did not. */

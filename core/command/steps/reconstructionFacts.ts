@@ -1,6 +1,7 @@
 import { zPositionsUm } from '#core/image/Calibration';
-import type { CommandCall, History, MacroValue } from '#core/image/History';
+import type { CommandCall, History } from '#core/image/History';
 import type { ImageStack } from '#core/image/ImageStack';
+import { isPlaneList } from './isPlaneList';
 import { zTargets } from './zTargets';
 
 /** The planes that a reconstruction was given, by its history; empty when it tells of none. */
@@ -36,8 +37,4 @@ export function resultHeights(
 
 function reconstruction({ calls }: History): CommandCall | undefined {
   return calls.findLast(({ command }) => command.startsWith('reconstruct.'));
-}
-
-function isPlaneList(value: MacroValue | undefined): value is number[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'number');
 }

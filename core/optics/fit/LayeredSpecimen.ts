@@ -139,7 +139,9 @@ export class LayeredSpecimen {
     for (const { values } of ofPlanes) values.fill(0);
     layers.forEach((layer, j) => {
       this.transform.forwardPlane(layer, this.ofLayer.values);
-      zUm.forEach((z, i) => this.addOver(z - this.layerZUm[j]!, ofLayer, ofPlanes[i]!));
+      zUm.forEach((z, i) =>
+        this.addTransferred(ofPlanes[i]!, ofLayer, this.sharesOver(z - this.layerZUm[j]!)),
+      );
     });
     return zUm.map((_, i) => this.planeOf(ofPlanes[i]!));
   }
@@ -160,7 +162,9 @@ export class LayeredSpecimen {
     planes.forEach((plane, i) => this.transformPlane(plane, ofPlanes[i]!.values));
     this.layerZUm.forEach((layerUm, j) => {
       ofLayer.values.fill(0);
-      zUm.forEach((z, i) => this.addOver(z - layerUm, ofPlanes[i]!, ofLayer));
+      zUm.forEach((z, i) =>
+        this.addTransferred(ofLayer, ofPlanes[i]!, this.sharesOver(z - layerUm)),
+      );
       this.transform.backward(ofLayer.values, this.whole, light);
       visit(j);
     });
@@ -170,10 +174,6 @@ export class LayeredSpecimen {
     const plane = new Float32Array(this.inside.width * this.inside.height);
     this.transform.backward(values, this.inside, plane);
     return plane;
-  }
-
-  private addOver(distanceUm: number, spectrum: Spectrum, sum: Spectrum): void {
-    this.addTransferred(sum, spectrum, this.sharesOver(distanceUm));
   }
 
   private addTransferred(sum: Spectrum, spectrum: Spectrum, shares: Float32Array): void {

@@ -117,7 +117,7 @@ export class LayersEstimate {
       kernels.takeStep(...places, bytes, sums.at);
     });
     const [along, square] = [sums.values[0]!, sums.values[1]!];
-    // Goes on from where the step led, in its direction.
+    // Goes on from where the step led, in its direction; after the first one there is none yet, nor a place before.
     const momentum = square > 0 ? Math.min(MOST_MOMENTUM, Math.max(0, along / square)) : 0;
     kernels.leap(layers.at, before.at, layers.values.byteLength, momentum);
   }
